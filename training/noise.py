@@ -38,10 +38,17 @@ def drop_tokens(tree: Tree, doomed: set[int]) -> Tree:
     def pick(column: list) -> list:
         return [column[i] for i in keep]
 
-    return replace(tree, words=pick(tree.words), lemmas=pick(tree.lemmas), upos=pick(tree.upos),
-                   xpos=pick(tree.xpos), heads=[place[tree.heads[i]] for i in keep],
-                   rels=pick(tree.rels), names=pick(tree.names) if tree.names else None,
-                   spaces=pick(tree.spaces))
+    return replace(
+        tree,
+        words=pick(tree.words),
+        lemmas=pick(tree.lemmas),
+        upos=pick(tree.upos),
+        xpos=pick(tree.xpos),
+        heads=[place[tree.heads[i]] for i in keep],
+        rels=pick(tree.rels),
+        names=pick(tree.names) if tree.names else None,
+        spaces=pick(tree.spaces),
+    )
 
 
 def roughen(tree: Tree, dice: random.Random) -> Tree:

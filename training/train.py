@@ -75,8 +75,7 @@ class Labels:
         """Tree -> case; labels outside the lists are ignored by the loss."""
         ids, shapes, first = layout_pieces(tree.words, self.pieces, self.first, self.last)
         scripts = [lemma_script(w, m) for w, m in zip(tree.words, tree.lemmas, strict=True)]
-        columns = {"upos": tree.upos, "xpos": tree.xpos, "lemma": scripts, "rels": tree.rels,
-                   "names": tree.names or [""] * len(tree.words)}
+        columns = {"upos": tree.upos, "xpos": tree.xpos, "lemma": scripts, "rels": tree.rels, "names": tree.names or [""] * len(tree.words)}
         gold = {k: [self.index[k].get(x, IGNORE) for x in v] for k, v in columns.items()}
         return Case(ids, shapes, first, gold | {"heads": tree.heads})
 
@@ -160,8 +159,14 @@ def train(model: Reader, trees: list[Tree], labels: Labels, dev: list[Case], arg
     fresh = make_batches([c for c in (labels.case(t) for t in trees) if len(c.ids) <= LONGEST], dice)
     steps = len(fresh) * args.epochs
     optimiser = torch.optim.AdamW([{"params": encoder, "lr": ENCODER_RATE}, {"params": others, "lr": HEAD_RATE}], weight_decay=DECAY)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, [ENCODER_RATE, HEAD_RATE], total_steps=steps + args.epochs * 20 + 10,
-                                                   pct_start=WARM_UP, anneal_strategy="linear", div_factor=20)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser,
+        [ENCODER_RATE, HEAD_RATE],
+        total_steps=steps + args.epochs * 20 + 10,
+        pct_start=WARM_UP,
+        anneal_strategy="linear",
+        div_factor=20,
+    )
     mean, step, start = copy.deepcopy(model), 0, time.time()
     for epoch in range(args.epochs):
         cases = [labels.case(roughen(t, dice)) for t in trees]

@@ -1,11 +1,11 @@
 """What can go wrong, as one sentence each: what, where, got, allowed, and the remedy.
 
-    AmityError
-    ├── BadInput     a file, line or option that cannot be used as it is
-    ├── BadRecord    a record that breaks its own rules (a fault in amity or in a hand-made file)
-    ├── BadTable     a row of our own or the user's tables that the linter refuses
-    ├── LedgerError  the store cannot be opened, read or written
-    └── NotFound     a name or id that nothing answers to; says what is near
+AmityError
+├── BadInput     a file, line or option that cannot be used as it is
+├── BadRecord    a record that breaks its own rules (a fault in amity or in a hand-made file)
+├── BadTable     a row of our own or the user's tables that the linter refuses
+├── LedgerError  the store cannot be opened, read or written
+└── NotFound     a name or id that nothing answers to; says what is near
 """
 
 from __future__ import annotations

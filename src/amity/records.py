@@ -21,8 +21,18 @@ STATUSES: tuple[Status, ...] = ("reported", "denied", "rumoured", "planned", "th
 SourceKind = Literal["person", "body", "anonymous", "official", "media", "document", "social", "paper"]
 MentionKind = Literal["name", "demonym", "office", "noun", "pronoun", "implied"]
 CutReason = Literal[
-    "read_more_list", "author_box", "question_spam", "caption", "share_line", "repeated_title",
-    "repeated_teaser", "page_furniture", "machine_notice", "byline", "date_line", "unverified_notice",
+    "read_more_list",
+    "author_box",
+    "question_spam",
+    "caption",
+    "share_line",
+    "repeated_title",
+    "repeated_teaser",
+    "page_furniture",
+    "machine_notice",
+    "byline",
+    "date_line",
+    "unverified_notice",
 ]
 
 
@@ -323,8 +333,13 @@ class Claim:
         if not 0.0 <= self.confidence <= 1.0:
             raise BadRecord(f"claim in {self.document}: got confidence {self.confidence}, allowed is 0 to 1")
         other = (self.recipient.id, self.recipient.start) if self.recipient else ("", -1)
-        object.__setattr__(self, "id", fingerprint("claim", self.document_id, self.start, self.end, self.kind, self.type,
-                                                   self.actor.id, self.actor.start, *other, self.status))
+        object.__setattr__(
+            self,
+            "id",
+            fingerprint(
+                "claim", self.document_id, self.start, self.end, self.kind, self.type, self.actor.id, self.actor.start, *other, self.status
+            ),
+        )
 
     def to_json(self) -> Json:
         """The claim in the shape of the JSON Lines contract."""

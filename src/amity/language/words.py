@@ -48,8 +48,9 @@ def apply_script(form: str, script: str) -> str:
     return form[: len(form) - int(cut)] + add if int(cut) <= len(form) else form
 
 
-def layout_pieces(words: Sequence[str], pieces_of: Callable[[str], Sequence[int]],
-                  first_id: int, last_id: int) -> tuple[list[int], list[int], list[int]]:
+def layout_pieces(
+    words: Sequence[str], pieces_of: Callable[[str], Sequence[int]], first_id: int, last_id: int
+) -> tuple[list[int], list[int], list[int]]:
     """Words -> piece ids (T), shapes (T), place of each word's first piece (W + 1, root at 0)."""
     ids, shapes, first = [first_id], [SHAPE_NONE], [0]
     for word in words:
