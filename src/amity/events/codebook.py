@@ -1,0 +1,87 @@
+"""The codebook: which words state which event, and where its parties stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from amity.errors import BadTable
+
+TABLES = Path(__file__).resolve().parents[1] / "tables"
+_FLAGS = ("mutes", "inner", "body", "person", "military", "crowd", "swap", "owned", "accuses")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One sense of a word: its type and the places of its parties; see the head of codebook.yaml."""
+
+    type: str
+    lemma: str
+    part: str
+    to: tuple[str, ...]
+    by: tuple[str, ...] = ()
+    needs: frozenset[str] = frozenset()
+    flags: frozenset[str] = frozenset()
+    mode: str | None = None
+    hint: str | None = None
+    of: str = "recipient"
+    reach: str = ""
+
+    @property
+    def rank(self) -> int:
+        """More particular senses first."""
+        return -(2 * bool(self.part) + bool(self.needs) + len(self.flags & {"military", "body", "person", "crowd"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """Frames by lemma for verbs and nouns, and the word lists that the rules read."""
+
+    verbs: Mapping[str, tuple[Frame, ...]]
+    nouns: Mapping[str, tuple[Frame, ...]]
+    types: Mapping[str, Mapping[str, Any]]
+    light: frozenset[str]
+    undone: frozenset[str]
+    military: frozenset[str]
+    object_control: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def load_codebook() -> Codebook:
+    """The shipped codebook, read once. Raises BadTable where a line has an unknown key or type."""
+    types = yaml.safe_load((TABLES / "types.yaml").read_text(encoding="utf-8"))
+    raw = yaml.safe_load((TABLES / "codebook.yaml").read_text(encoding="utf-8"))
+    lists = {k: frozenset(raw.pop(k).split()) for k in ("light", "undone", "military", "object_control")}
+    tables: dict[str, dict[str, list[Frame]]] = {"verbs": {}, "nouns": {}}
+    for type_, groups in raw.items():
+        if type_ not in types:
+            raise BadTable(f"codebook.yaml: got type {type_!r}, allowed are {', '.join(types)}")
+        for part_of_speech, lines in groups.items():
+            for line in lines:
+                for frame in _frames(type_, line):
+                    tables[part_of_speech].setdefault(frame.lemma, []).append(frame)
+    ordered = {k: {w: tuple(sorted(fs, key=lambda f: f.rank)) for w, fs in t.items()} for k, t in tables.items()}
+    return Codebook(ordered["verbs"], ordered["nouns"], types, **lists)
+
+
+def _frames(type_: str, line: dict[str, Any]) -> list[Frame]:
+    known = {"words", "to", "by", "needs", "mode", "hint", "of", "reach", *_FLAGS}
+    if set(line) - known:
+        raise BadTable(f"codebook.yaml, {type_}, {line.get('words')}: got {sorted(set(line) - known)}, allowed are {sorted(known)}")
+    common: dict[str, Any] = {
+        "to": tuple(str(t) for t in line.get("to", ())),
+        "by": tuple(line.get("by", ())),
+        "needs": frozenset(line.get("needs", ())),
+        "flags": frozenset(f for f in _FLAGS if line.get(f)),
+        **{k: line[k] for k in ("mode", "hint", "of", "reach") if k in line},
+    }
+    out = []
+    for word in line["words"].split():
+        lemma, _, part = word.partition("+")
+        out.append(Frame(type_, lemma, part, **common))
+    return out
