@@ -1,0 +1,94 @@
+"""Claims, or anyone's event rows -> changes: when a pair turned warmer or colder, how far, and on what evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from amity.errors import BadInput
+from amity.records import Change, Claim, DatedEvent
+from amity.ties.alignment import Pair, align_pairs, pair_of
+from amity.ties.days import day_text, first_day_of
+from amity.ties.evidence import Evidence, Standing, read_evidence
+from amity.ties.turns import ChangeOptions, find_turns
+
+# Standings that make a pair partners, whose strain is news.
+PARTNERS = {"ALLIED", "PATRON"}
+# Days within which strain stated again is the same strain. Half a year, chosen by hand.
+SAME_STRAIN = 180
+# How many of the first claims a change carries: enough to judge it by, few enough to read.
+FIRST_EVIDENCE = 5
+
+
+def find_changes(claims: Iterable[Claim], since: str | None = None, options: ChangeOptions | None = None) -> list[Change]:
+    """Claims -> changes on or after `since` (a day, month or year: its first day), in order of day, then pair.
+
+    Both kinds: turns in the events of a pair (`find_turns`: reported only where the interval before leaves
+    out the mean after), and strain stated between parties that are stated allied or patron and client; the
+    latter's `before`, `after` and `size` are alignment without and with the strain.
+    """
+    evidence = read_evidence(claims)
+    return _in_order([*_turned(evidence, options), *_strained(evidence)], since)
+
+
+def find_changes_from_events(events: Iterable[DatedEvent], since: str | None = None, options: ChangeOptions | None = None) -> list[Change]:
+    """Event rows -> the turns in them, as `find_changes`; names are the ids."""
+    from collections import Counter
+
+    return _in_order(_turned(Evidence(tuple(events), (), {}, Counter()), options), since)
+
+
+def _in_order(changes: Iterable[Change], since: str | None) -> list[Change]:
+    start = day_text(first_day_of(since, "since")) if since else ""
+    return sorted((c for c in changes if c.day >= start), key=lambda c: (c.day, c.a, c.b, c.direction))
+
+
+def _turned(evidence: Evidence, options: ChangeOptions | None) -> list[Change]:
+    """Changes in the events of each pair."""
+    found = []
+    for pair, rows in sorted(_events_by_pair(evidence.events).items()):
+        for turn in find_turns([(e.day, e.quad <= 2, e.weight) for e in rows], options or ChangeOptions()):
+            first = [e.claim for e in rows if turn.start <= e.day <= turn.seen and (e.quad <= 2) == (turn.direction > 0) and e.claim]
+            found.append(_change(evidence, pair, turn.start, (turn.before, turn.after), first))
+    return found
+
+
+def _strained(evidence: Evidence) -> list[Change]:
+    """Strain stated between partners, once per spell of it."""
+    by_pair: dict[Pair, list[Standing]] = {}
+    for standing in evidence.standings:
+        by_pair.setdefault(pair_of(standing.actor, standing.recipient), []).append(standing)
+    found = []
+    for pair, stated in sorted(by_pair.items()):
+        if not any(s.type in PARTNERS for s in stated):
+            continue
+        strains = [s for s in stated if s.type == "STRAINED"]
+        for i, strain in enumerate(strains):
+            if i and strain.day - strains[i - 1].day <= SAME_STRAIN:
+                continue
+            known = [s for s in stated if s.day <= strain.day]
+            calm = [s for s in known if s.type != "STRAINED"] or [s for s in stated if s.type in PARTNERS]
+            before, after = (align_pairs([pair], [], rows, strain.day)[pair] for rows in (calm, [*calm, strain]))
+            if after < before:
+                spell = [s.claim for s in strains[i:] if s.day - strain.day <= SAME_STRAIN]
+                found.append(_change(evidence, pair, strain.day, (before, after), spell))
+    return found
+
+
+def _change(evidence: Evidence, pair: Pair, day: int, turn: tuple[float, float], claims: Sequence[str]) -> Change:
+    a, b = pair
+    before, after = turn
+    names = evidence.names
+    direction = 1 if after > before else -1
+    first = tuple(claims[:FIRST_EVIDENCE])
+    return Change(a, b, names.get(a, a), names.get(b, b), day_text(day), direction, abs(after - before), before, after, first)
+
+
+def _events_by_pair(events: Iterable[DatedEvent]) -> dict[Pair, list[DatedEvent]]:
+    """Events of each pair in order of day, then claim. Raises BadInput for a quad other than 1-4."""
+    found: dict[Pair, list[DatedEvent]] = {}
+    for event in events:
+        if event.quad not in (1, 2, 3, 4):
+            raise BadInput(f"event {event}: got quad {event.quad}, allowed is 1-4")
+        if event.weight > 0.0 and event.actor != event.recipient:
+            found.setdefault(pair_of(event.actor, event.recipient), []).append(event)
+    return {pair: sorted(rows, key=lambda e: (e.day, e.claim, e.quad)) for pair, rows in found.items()}

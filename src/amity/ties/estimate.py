@@ -1,0 +1,145 @@
+"""Claims, or anyone's event rows -> ties: one per pair of parties, with intervals, series and evidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from amity.records import Claim, DatedEvent, Tie, TiePoint
+from amity.ties.alignment import Pair, align_pairs, pair_of
+from amity.ties.cells import Cells, Floats, Ints, Rows, cells_of, rows_of
+from amity.ties.days import day_text, last_day_of
+from amity.ties.evidence import Evidence, Standing, read_evidence
+from amity.ties.filter import Track, carry_forward, chance, interval, run_filter
+from amity.ties.options import DENSE, REPORTS, TieOptions
+
+
+def compute_ties(claims: Iterable[Claim], as_of: str | None = None, options: TieOptions | None = None) -> list[Tie]:
+    """Claims -> ties as they could be known at the end of a day, one per pair, in order of ids.
+
+    `as_of` is a day, month or year (its last day), None the last day anything is told of. Claims of later
+    events or later publication do not count. A pair with standings and no events stands at the prior.
+    Options default to `REPORTS`. Raises BadInput for an `as_of` that is no date.
+    """
+    evidence = read_evidence(claims, last_day_of(as_of, "as_of") if as_of else None)
+    return ties_of(evidence, as_of, options or REPORTS)
+
+
+def compute_ties_from_events(
+    events: Iterable[DatedEvent], as_of: str | None = None, options: TieOptions | None = None, names: dict[str, str] | None = None
+) -> list[Tie]:
+    """Event rows -> ties, as `compute_ties`; `names` by party id, the id itself where none. Options default to `DENSE`."""
+    until = last_day_of(as_of, "as_of") if as_of else None
+    kept = tuple(e for e in events if until is None or e.day <= until)
+    return ties_of(Evidence(kept, (), names or {}, Counter()), as_of, options or DENSE)
+
+
+def ties_of(evidence: Evidence, as_of: str | None, options: TieOptions) -> list[Tie]:
+    """Evidence (none of it later than `as_of`) -> ties."""
+    rows = rows_of(evidence.events)
+    stated = _by_pair(evidence.standings)
+    days = [*rows.day.tolist(), *(s.day for s in evidence.standings)]
+    if not days:
+        return []
+    at = last_day_of(as_of, "as_of") if as_of else max(days)
+    rows = _with_pairs(rows, stated)
+    cells = cells_of(rows)
+    track = run_filter(cells, options)
+    now = _state_at(cells, track, at, options)
+    verbal, material = (_warmth_of(rows, kind, at, options) for kind in (rows.verbal, ~rows.verbal))
+    aligned = align_pairs(rows.pairs, evidence.events, evidence.standings, at)
+    behind = _claims_by_pair(evidence)
+    counts = np.bincount(rows.pair, minlength=len(rows.pairs))
+    series = _Series(cells, track, at, options)
+    return [
+        Tie(
+            a=a,
+            b=b,
+            a_name=evidence.names.get(a, a),
+            b_name=evidence.names.get(b, b),
+            as_of=day_text(at),
+            warmth=2.0 * float(now[0, i]) - 1.0,
+            low=2.0 * float(now[1, i]) - 1.0,
+            high=2.0 * float(now[2, i]) - 1.0,
+            verbal=verbal[i],
+            material=material[i],
+            alignment=aligned.get((a, b)),
+            events=int(counts[i]),
+            standings=tuple(sorted({s.type for s in stated.get((a, b), ())})),
+            series=series.of_pair(i, now[:, i]),
+            claims=behind.get((a, b), ()),
+        )
+        for i, (a, b) in enumerate(rows.pairs)
+    ]
+
+
+class _Series:
+    """The points of each pair: its event days, thinned evenly to the most allowed, and `as_of` last."""
+
+    def __init__(self, cells: Cells, track: Track, at: int, options: TieOptions) -> None:
+        self.values = _chances(track.after, track.after_var)
+        self.cells, self.at, self.points = cells, at, options.points
+
+    def of_pair(self, pair: int, now: Floats) -> tuple[TiePoint, ...]:
+        """The series of a pair that stands as `now` (mean, low, high of the chance) at `as_of`."""
+        cells = np.arange(self.cells.first[pair], self.cells.first[pair + 1])
+        cells = cells[self.cells.day[cells] < self.at]
+        if len(cells) >= self.points:
+            cells = cells[np.linspace(0, len(cells) - 1, self.points - 1).round().astype(np.int64)]
+        points = [_point(int(self.cells.day[c]), self.values[:, c]) for c in cells]
+        return (*points, _point(self.at, now))
+
+
+def _point(day: int, values: Floats) -> TiePoint:
+    mean, low, high = values.tolist()
+    return TiePoint(day_text(day), mean, low, high)
+
+
+def _chances(mean: Floats, var: Floats) -> Floats:
+    """Mean and variance of log-odds -> mean, low and high of the chance, as rows; the mean never leaves the interval."""
+    low, high = interval(mean, var)
+    return np.stack([np.clip(chance(mean, var), low, high), low, high])
+
+
+def _state_at(cells: Cells, track: Track, at: int, options: TieOptions) -> Floats:
+    """Mean, low and high of each pair's chance on a day, as rows."""
+    last = cells.first[1:] - 1
+    has = np.diff(cells.first) > 0
+    passed: Ints = np.zeros(len(has), np.int64)
+    passed[has] = at - cells.day[last[has]]
+    return _chances(*carry_forward(track, passed, options))
+
+
+def _warmth_of(rows: Rows, only: NDArray[np.bool_], at: int, options: TieOptions) -> list[float | None]:
+    """The warmth of each pair by part of its events, None where it has none."""
+    cells = cells_of(rows, only)
+    mean = _state_at(cells, run_filter(cells, options), at, options)[0]
+    return [2.0 * p - 1.0 if n else None for p, n in zip(mean.tolist(), np.diff(cells.first).tolist(), strict=True)]
+
+
+def _with_pairs(rows: Rows, more: Iterable[Pair]) -> Rows:
+    """The rows with pairs added that have none."""
+    pairs = tuple(sorted({*rows.pairs, *more}))
+    index = {pair: i for i, pair in enumerate(pairs)}
+    new = np.array([index[p] for p in rows.pairs], np.int64)
+    return Rows(pairs, new[rows.pair] if len(rows.pair) else rows.pair, rows.day, rows.good, rows.verbal, rows.weight)
+
+
+def _by_pair(standings: Sequence[Standing]) -> dict[Pair, list[Standing]]:
+    found: dict[Pair, list[Standing]] = {}
+    for standing in standings:
+        found.setdefault(pair_of(standing.actor, standing.recipient), []).append(standing)
+    return found
+
+
+def _claims_by_pair(evidence: Evidence) -> dict[Pair, tuple[str, ...]]:
+    """The ids of the claims behind each pair, in order of day, then id."""
+    found: dict[Pair, list[tuple[int, str]]] = {}
+    rows: list[DatedEvent | Standing] = [*evidence.events, *evidence.standings]
+    for row in rows:
+        if row.claim:
+            found.setdefault(pair_of(row.actor, row.recipient), []).append((row.day, row.claim))
+    return {pair: tuple(claim for _, claim in sorted(rows)) for pair, rows in found.items()}

@@ -1,0 +1,46 @@
+"""The numbers the filter of ties rests on, each with its unit, its reason and how it was chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from amity.errors import BadInput
+
+# 5 % on either side of a normal: the quantile of a 90 % interval.
+Z90 = 1.6448536269514722
+
+
+@dataclass(frozen=True, slots=True)
+class TieOptions:
+    """How a pair moves between its events and how much an event tells.
+
+    The log-odds that the next event is cooperative are a sum of mean-reverting Gaussian states, one per
+    entry of `half_lives` (days) and `sds` (log-odds, stationary); `mean` (log-odds) is where a pair with no
+    events stands. `day_correlation` (0..1) says how alike the events of one pair on one day are: n of them
+    tell as much as n / (1 + (n - 1) * day_correlation), since one act is told many times.
+    `points` is the most entries a series may have.
+    """
+
+    half_lives: tuple[float, ...]
+    sds: tuple[float, ...]
+    mean: float = 0.0
+    day_correlation: float = 0.0
+    points: int = 120
+
+    def __post_init__(self) -> None:
+        if not self.half_lives or len(self.half_lives) != len(self.sds):
+            raise BadInput(f"tie options: got {len(self.half_lives)} half-lives and {len(self.sds)} sds, allowed is as many of each")
+        if min(self.half_lives) <= 0 or min(self.sds) <= 0:
+            raise BadInput(f"tie options: got half-lives {self.half_lives} and sds {self.sds}, allowed is above 0")
+        if not 0.0 <= self.day_correlation <= 1.0 or self.points < 2:
+            raise BadInput(f"tie options: got correlation {self.day_correlation} and {self.points} points, allowed is 0..1 and 2 or more")
+
+
+# For coded event streams with many rows a pair.
+DENSE = TieOptions(half_lives=(30.0,), sds=(1.3,), mean=0.0, day_correlation=0.1)
+
+# For a handful of reports, where a pair has a few claims in a year. Half a year: one report should still
+# count when the next one comes. The sd of 1.5 lets a pair stand anywhere from 8 % to 92 % before evidence.
+# Events of one day are most often one event told by several papers, hence the high correlation. Chosen by
+# hand: there is no labelled stream of such data to learn it from.
+REPORTS = TieOptions(half_lives=(180.0,), sds=(1.5,), mean=0.0, day_correlation=0.5)
