@@ -1,0 +1,47 @@
+"""Database errors as one sentence each: which ledger, what failed, what to do about it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from amity.errors import LedgerError
+
+# By the beginning of SQLite's name for the error; the first that fits is told. An input or output error of
+# the shared-memory file means that its 32 KB found no room.
+REASONS: tuple[tuple[str, str], ...] = (
+    ("SQLITE_FULL", "the disk is full; free some space and run the command again"),
+    ("SQLITE_IOERR_SHM", "the disk is full or does not allow shared memory; free some space or use a local disk"),
+    ("SQLITE_BUSY", "another process has been writing for a minute; wait for it or end it, then run the command again"),
+    ("SQLITE_READONLY", "the place is read-only; copy the ledger to a place that you can write to"),
+    ("SQLITE_CANTOPEN", "the file cannot be opened; check that it is there and that its directory is writable"),
+    ("SQLITE_NOTADB", "the file is no ledger; give another path"),
+    ("SQLITE_CORRUPT", "the file is damaged; restore a copy, or see how far it holds with `amity verify`"),
+    ("SQLITE_TOOBIG", "a text is larger than the database takes (1 GB); split the file"),
+    ("SQLITE_IOERR", "the disk cannot be read or written; check the disk and its free space"),
+    ("SQLITE_CONSTRAINT", "a row breaks the ledger's rules"),
+)
+
+
+@contextmanager
+def told(address: str, done: str) -> Iterator[None]:
+    """Turn a database's or the system's error inside into one LedgerError about the ledger at `address`."""
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise LedgerError(f"ledger {address}: could not be {done}, {give_reason(error)}; nothing was changed") from error
+    except OSError as error:
+        raise LedgerError(f"ledger {address}: could not be {done}, {error.strerror or error}; check the path and the disk") from error
+
+
+def give_reason(error: Exception) -> str:
+    """The cause and its remedy, from SQLite's own name for the error."""
+    cause = getattr(error, "orig", None) or error
+    name = getattr(cause, "sqlite_errorname", "")
+    for start, reason in REASONS:
+        if name.startswith(start):
+            return reason if start != "SQLITE_CONSTRAINT" else f"{reason} ({cause})"
+    return f"the database says {str(cause).splitlines()[0] if str(cause) else name}"
