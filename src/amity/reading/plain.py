@@ -1,0 +1,56 @@
+"""Plain text files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from amity.reading.cleaning import remove_controls
+from amity.reading.decoding import decode_bytes
+from amity.reading.documents import Found, make_document
+from amity.records import Cut, Document, Unread
+
+# A line longer than this is a dump, not a report (bytes); 20 MB is some 3 million words.
+LONGEST_LINE = 20_000_000
+HEAD_ADDRESS = re.compile(r"\s*(https?://\S{4,2000})(?:\s+\|\s+([^|\n]{3,300}))?(?:\s+\|\s*([^|\n]{0,60}))?")
+
+
+class PlainText:
+    """Plain text; a first line `address | title | date` is read as what it is."""
+
+    name = "text"
+    suffixes = (".txt", ".text")
+    streams = False
+
+    def read(self, path: Path, data: bytes, name: str) -> Iterator[Document | Unread]:
+        """One file -> one document, or why there is none."""
+        text, warnings = decode_bytes(data)
+        text = remove_controls(text)
+        longest = max((len(line) for line in text.split("\n")), default=0)
+        if longest > LONGEST_LINE:
+            yield Unread(
+                name, f"got a line of {longest:,} characters, allowed are {LONGEST_LINE:,}", "split the file into one text per report"
+            )
+        elif not any(c.isalnum() for c in text):
+            yield Unread(name, "got no words, allowed is a text", "check that the file was saved whole")
+        else:
+            yield make_document(self.look(name, text, warnings))
+
+    def look(self, name: str, text: str, warnings: tuple[str, ...]) -> Found:
+        """What the first line says of the text."""
+        head = HEAD_ADDRESS.fullmatch(text[: text.find("\n")] if 0 < text.find("\n") < 3000 else "")
+        if not head:
+            return Found(name, text, self.name, warnings=warnings)
+        url, title, date = head.group(1), (head.group(2) or "").strip(), (head.group(3) or "").strip()
+        return Found(name, text, self.name, url, title, "", date, "first line", warnings, cut_parts=tuple(cut_head(head)))
+
+
+def cut_head(head: re.Match[str]) -> Iterator[Cut]:
+    """The address and the date of a first line are cut; the title between them stays as a heading."""
+    if not head.group(2):
+        yield Cut(head.start(1), head.end(1), "page_furniture", "address")
+        return
+    yield Cut(head.start(1), head.start(2), "page_furniture", "address")
+    if head.end(2) < head.end():
+        yield Cut(head.end(2), head.end(), "date_line", "date of the first line")

@@ -1,0 +1,98 @@
+"""Calendar conflicts in a text: days that do not exist, weekdays that do not fit their date or each other."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+from functools import cache
+
+from amity.reading.dates import DateWords, find_dates, first_day
+
+# Warnings per document; a table of wrong dates should not drown the rest.
+MOST = 20
+# Dates without a year that lie further apart than this many months may be of different years.
+NEAR_MONTHS = 5
+NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# Years a weekday and a date without a year are tried against: one full turn of the calendar.
+TURN = range(2000, 2028)
+
+
+def find_conflicts(text: str, published: str | None) -> list[str]:
+    """Text and its date -> one sentence per conflict.
+
+    >>> find_conflicts("It began on Monday, June 4. He spoke on Friday June 5.", None)
+    ["'Friday June 5' (characters 40-53) cannot stand beside 'Monday, June 4' (characters 12-26): no year has both"]
+    """
+    found: list[str] = []
+    open_ended: list[DateWords] = []
+    for given in find_dates(text):
+        if given.day is None or len(found) >= MOST:
+            continue
+        note = check_day(given) or check_weekday(given, published)
+        if note:
+            found.append(note)
+        elif given.weekday is not None and given.year is None and not published:
+            note = check_beside(given, open_ended)
+            found.extend([note] if note else [])
+            open_ended.append(given)
+    return found
+
+
+def name_place(given: DateWords) -> str:
+    """A date's words and place, for a message."""
+    return f"{' '.join(given.words.split())!r} (characters {given.start}-{given.end})"
+
+
+def check_day(given: DateWords) -> str | None:
+    """A message if the day does not exist in its month."""
+    most = calendar.monthrange(given.year or 2000, given.month)[1]
+    if given.day is not None and not 1 <= given.day <= most:
+        return f"{name_place(given)} is no day: {calendar.month_name[given.month]} has {most} days"
+    return None
+
+
+def check_weekday(given: DateWords, published: str | None) -> str | None:
+    """A message if the weekday does not fit the date, its year being told or the one nearest to publication."""
+    if given.weekday is None or given.day is None:
+        return None
+    days = [date(given.year, given.month, given.day)] if given.year and is_day(given.year, given) else nearest_days(given, published)
+    if not days or any(d.weekday() == given.weekday for d in days):
+        return None
+    basis = "" if given.year else f", published {published}"
+    return f"{name_place(given)} cannot be right: {days[0].isoformat()} was a {NAMES[days[0].weekday()]}{basis}"
+
+
+def is_day(year: int, given: DateWords) -> bool:
+    """Whether the date exists in that year."""
+    return given.day is not None and given.day <= calendar.monthrange(year, given.month)[1]
+
+
+def nearest_days(given: DateWords, published: str | None) -> list[date]:
+    """The date in the year nearest to publication; none where that is not known, both where two are near."""
+    if not published or given.year or given.day is None:
+        return []
+    anchor = first_day(published)
+    if anchor is None:
+        return []
+    slack = 0 if published.count("-") == 2 else 31 if "-" in published else 366
+    days = [date(y, given.month, given.day) for y in (anchor.year - 1, anchor.year, anchor.year + 1) if is_day(y, given)]
+    return sorted((d for d in days if abs((d - anchor).days) <= 200 + slack), key=lambda d: abs((d - anchor).days))
+
+
+def check_beside(given: DateWords, others: list[DateWords]) -> str | None:
+    """A message if no year can have both this weekday and date and one before it."""
+    for other in others[:MOST]:
+        if abs(other.month - given.month) <= NEAR_MONTHS and not fitting_years(given) & fitting_years(other):
+            return f"{name_place(given)} cannot stand beside {name_place(other)}: no year has both"
+    return None
+
+
+@cache
+def years_of(month: int, day: int, weekday: int) -> frozenset[int]:
+    """Years of one turn of the calendar in which the date falls on the weekday."""
+    return frozenset(y for y in TURN if day <= calendar.monthrange(y, month)[1] and date(y, month, day).weekday() == weekday)
+
+
+def fitting_years(given: DateWords) -> frozenset[int]:
+    """Years of one turn of the calendar that a date with its weekday fits."""
+    return years_of(given.month, given.day or 1, given.weekday or 0)
