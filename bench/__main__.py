@@ -11,7 +11,7 @@ from pathlib import Path
 
 import bench
 
-APART = {"__main__", "gate"}
+APART = {"__main__", "gate", "treebank"}
 
 
 def names() -> list[str]:

@@ -57,10 +57,11 @@ class Reader:
         for stretch in stretches:
             places = split_tokens(stretch.text)
             if places:
-                sentences.append(self._analyse(document, len(sentences), stretch, places))
+                sentences.append(self.analyse(document, len(sentences), stretch, places))
         return sentences
 
-    def _analyse(self, document: str, index: int, stretch: Stretch, places: Sequence[tuple[int, int]]) -> Sentence:
+    def analyse(self, document: str, index: int, stretch: Stretch, places: Sequence[tuple[int, int]]) -> Sentence:
+        """One stretch with its tokens' places (within the stretch) -> a sentence."""
         forms = [stretch.text[a:b] for a, b in places]
         words: list[Word] = []
         names: list[Name] = []
@@ -89,7 +90,12 @@ class Reader:
     def _run(self, forms: Sequence[str]) -> dict[str, NDArray[Any]]:
         ids, shapes, first = layout_pieces(forms, self._pieces, self._first, self._last)
         row = np.array([ids], dtype=np.int64)
-        feed = {"ids": row, "shapes": np.array([shapes], dtype=np.int64), "mask": np.ones_like(row), "first": np.array([first], dtype=np.int64)}
+        feed = {
+            "ids": row,
+            "shapes": np.array([shapes], dtype=np.int64),
+            "mask": np.ones_like(row),
+            "first": np.array([first], dtype=np.int64),
+        }
         outputs = self._session.run(None, feed)
         return {key: value[0] for key, value in zip(("upos", "xpos", "lemma", "names", "arcs", "rels"), outputs, strict=True)}
 

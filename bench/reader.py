@@ -1,0 +1,94 @@
+"""The reader on a treebank: gold tokens, and raw text. English-EWT test unless `--data FILE.conllu`.
+
+LAS is on universal relations (the part before a colon), `las_full` on whole labels; punctuation counts, as the
+CoNLL shared task does. Raw text: a document's sentences joined, split and tokenised by amity; LAS is F1 over
+words whose characters agree.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from pathlib import Path
+
+from amity.language import Reader, load_reader
+from amity.reading import split_sentences
+from amity.records import Document, Sentence, Stretch
+from bench.treebank import Gold, load_conllu
+
+# Sentences of one raw document, about a newspaper article's length.
+RAW_SENTENCES = 25
+
+
+def parse_gold(reader: Reader, gold: Gold) -> Sentence:
+    """A gold sentence by its own tokens."""
+    text, places = "", []
+    for form in gold.forms:
+        places.append((len(text), len(text) + len(form)))
+        text += form + " "
+    return reader.analyse("bench", 0, Stretch(0, len(text), text, 0), places)
+
+
+def score_gold_tokens(reader: Reader, golds: list[Gold]) -> dict[str, float]:
+    """Shares of words right, in percent, and words per CPU second."""
+    hit: Counter[str] = Counter()
+    start = time.process_time()
+    for gold in golds:
+        for i, word in enumerate(parse_gold(reader, gold).words):
+            head_right = word.head + 1 == gold.heads[i]
+            hit["uas"] += head_right
+            hit["las"] += head_right and word.rel.split(":")[0] == gold.rels[i].split(":")[0]
+            hit["las_full"] += head_right and word.rel == gold.rels[i]
+            hit["upos"] += word.upos == gold.upos[i]
+            hit["xpos"] += word.tag == gold.xpos[i]
+            hit["lemma"] += word.lemma.lower() == gold.lemmas[i].lower()
+    spent = time.process_time() - start
+    total = sum(len(g.forms) for g in golds)
+    return {k: 100 * v / total for k, v in hit.items()} | {"words": total, "words_per_cpu_second": total / spent}
+
+
+def place_words(gold: list[Gold]) -> tuple[str, list[tuple[int, int]], list[int], list[str], set[tuple[int, int]]]:
+    """Gold sentences -> raw text, place of each word, head (index over all, -1 root), relation, sentence spans."""
+    text, places, heads, rels, spans = "", [], [], [], set()
+    for g in gold:
+        base, start, at = len(places), len(text), 0
+        for i, form in enumerate(g.forms):
+            found = g.text.find(form, at)
+            at = found + len(form) if found >= 0 else at
+            places.append((start + at - len(form), start + at))
+            heads.append(base + g.heads[i] - 1 if g.heads[i] else -1)
+            rels.append(g.rels[i].split(":")[0])
+        spans.add((start, start + len(g.text)))
+        text += g.text + " "
+    return text, places, heads, rels, spans
+
+
+def score_raw(reader: Reader, golds: list[Gold]) -> dict[str, float]:
+    """F1 of sentences, words and labelled arcs from raw text, in percent."""
+    right: Counter[str] = Counter()
+    n_gold: Counter[str] = Counter()
+    n_mine: Counter[str] = Counter()
+    for start in range(0, len(golds), RAW_SENTENCES):
+        text, places, heads, rels, spans = place_words(golds[start : start + RAW_SENTENCES])
+        sentences = reader.parse("raw", split_sentences(Document("raw", text, "text")))
+        mine = {(w.start, w.end): (s.words[w.head] if w.head >= 0 else None, w) for s in sentences for w in s.words}
+        stretches = {(s.start, s.end) for s in sentences}
+        for i, place in enumerate(places):
+            if place in mine:
+                head, word = mine[place]
+                same = (head is None and heads[i] < 0) or (
+                    head is not None and heads[i] >= 0 and places[heads[i]] == (head.start, head.end)
+                )
+                right["raw_las"] += same and word.rel.split(":")[0] == rels[i]
+                right["raw_words"] += 1
+        right["raw_sentences"] += len(spans & stretches)
+        n_gold.update({"raw_las": len(places), "raw_words": len(places), "raw_sentences": len(spans)})
+        n_mine.update({"raw_las": len(mine), "raw_words": len(mine), "raw_sentences": len(stretches)})
+    return {k: 200 * right[k] / (n_gold[k] + n_mine[k]) for k in n_gold}
+
+
+def run(data: Path | None) -> dict[str, float | int | str]:
+    """Figures of the shipped reader."""
+    golds = load_conllu(data, "test")
+    reader = load_reader()
+    return {**score_gold_tokens(reader, golds), **score_raw(reader, golds)}

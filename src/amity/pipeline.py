@@ -1,0 +1,134 @@
+"""The order of the day: documents in, claims out; the only module that knows which room follows which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from amity.records import Claim, Document, Mention, Sentence, Silence, Unread
+
+if TYPE_CHECKING:
+    from amity.actors import ActorTable
+    from amity.events import EventCoder
+    from amity.language import Reader
+    from amity.ledger import Ledger
+    from amity.show import Picture
+
+# Version of rules, tables and model; stands on every claim, so that a newer reading is told from an older.
+MAKER = "amity 0.1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One document read to the end: its sentences, the parties in them, its claims, and why the rest is silent."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[tuple[Mention, ...], ...]
+    claims: tuple[Claim, ...]
+    silences: tuple[Silence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One step of reading: what was read, how many claims it gave, whether the ledger knew it."""
+
+    name: str
+    claims: int
+    known: bool
+    unread: Unread | None = None
+
+
+class Pipeline:
+    """The rooms in their order, loaded once, on first use."""
+
+    def __init__(self, extra_actors: Path | None = None) -> None:
+        self.extra_actors = extra_actors
+
+    @cached_property
+    def reader(self) -> Reader:
+        """The language model."""
+        from amity.language import load_reader
+
+        return load_reader()
+
+    @cached_property
+    def actors(self) -> ActorTable:
+        """The tables of who is who."""
+        from amity.actors import load_actors
+
+        return load_actors(self.extra_actors)
+
+    @cached_property
+    def coder(self) -> EventCoder:
+        """The event coder with its codebook."""
+        from amity.events import EventCoder
+
+        return EventCoder()
+
+    def analyse(self, document: Document) -> Analysis:
+        """Document -> sentences, mentions, claims and silences."""
+        from amity.actors import resolve_mentions
+        from amity.claims import make_claims
+        from amity.events import code_standings
+        from amity.reading import split_sentences
+
+        sentences = self.reader.parse(document.id, split_sentences(document))
+        mentions = resolve_mentions(sentences, self.actors, document.published)
+        events, silences = [], []
+        for sentence, parties in zip(sentences, mentions, strict=True):
+            acts, quiet = self.coder.code(sentence, parties)
+            standings, still = code_standings(sentence, parties)
+            events += [*acts, *standings]
+            # A sentence that says something is not silent about the rest in the same breath.
+            silences += quiet if acts else [*quiet, *still] if not standings else []
+        claims = make_claims(document, sentences, mentions, events, MAKER)
+        return Analysis(document, tuple(sentences), tuple(map(tuple, mentions)), tuple(claims), tuple(silences))
+
+
+def read_documents(paths: Sequence[Path]) -> Iterator[Document | Unread]:
+    """Paths -> documents, and a reason for each that gave none."""
+    from amity.reading import read_paths
+
+    return read_paths(paths)
+
+
+def read_into(ledger: Ledger, paths: Sequence[Path], pipeline: Pipeline) -> Iterator[Progress]:
+    """Read paths into the ledger, a step for each document; one that is known with this maker is not read again."""
+    for item in read_documents(paths):
+        if isinstance(item, Unread):
+            ledger.add_unread(item)
+            yield Progress(item.name, 0, False, item)
+        elif ledger.knows(item, MAKER):
+            yield Progress(item.name, 0, True)
+        else:
+            analysis = pipeline.analyse(item)
+            added = ledger.add(item, analysis.claims, analysis.silences, maker=MAKER)
+            yield Progress(item.name, len(analysis.claims), added.known)
+
+
+def draw_picture(ledger: Ledger, as_of: str | None = None, title: str = "", step: Callable[[str], None] = lambda _: None) -> Picture:
+    """Ledger -> all that a report shows, as it stood on a day (by default the last that the claims speak of)."""
+    from amity.ledger import ClaimFilter
+    from amity.show import Picture
+    from amity.ties import compute_ties, find_changes
+
+    step("claims")
+    claims = tuple(ledger.claims(ClaimFilter(as_of=as_of)))
+    step("ties")
+    ties = tuple(compute_ties(claims, as_of))
+    step("changes")
+    changes = tuple(find_changes(claims, as_of=as_of))
+    day = as_of or max((t.as_of for t in ties), default="")
+    return Picture(
+        documents=tuple(ledger.documents(as_of)),
+        unread=tuple(ledger.unread()),
+        claims=claims,
+        ties=ties,
+        changes=changes,
+        as_of=day,
+        title=title or "Who stands with whom",
+    )
