@@ -12,12 +12,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from amity.ledger.answers import Added, ClaimFilter, Stats, Verification
+from amity.ledger.answers import Added, ClaimFilter, Reading, Stats, Verification
 
 if TYPE_CHECKING:
     from amity.ledger.book import Ledger, open_ledger
 
-__all__ = ["Added", "ClaimFilter", "Ledger", "Stats", "Verification", "open_ledger"]
+__all__ = ["Added", "ClaimFilter", "Ledger", "Reading", "Stats", "Verification", "open_ledger"]
 
 
 def __getattr__(name: str) -> Any:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from amity.errors import BadInput
-from amity.records import STATUSES, ClaimKind, Status
+from amity.errors import BadInput, BadRecord
+from amity.records import STATUSES, Claim, ClaimKind, Document, Silence, Status, fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,41 @@ class ClaimFilter:
             raise BadInput(f"claim filter: got limit {self.limit}, allowed is 0 or more")
         if self.b is not None and self.a is None:
             raise BadInput(f"claim filter: got party b {self.b!r} without a, name the first party in a")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one maker of rules and model found in one document; claims with one id are kept once, the first.
+
+    `maker` is by default that of the claims; `report` names what the text is a version of (name and url).
+    Raises BadRecord where a claim's quotation does not stand in the document, or stands in what is not read.
+    """
+
+    document: Document
+    claims: tuple[Claim, ...]
+    silences: tuple[Silence, ...] = ()
+    maker: str | None = None
+    report: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        for claim in self.claims:
+            check_claim(self.document, claim)
+        kept = {claim.id: claim for claim in reversed(self.claims)}
+        object.__setattr__(self, "claims", tuple(reversed(kept.values())))
+        if self.maker is None:
+            object.__setattr__(self, "maker", self.claims[0].maker if self.claims else "")
+        object.__setattr__(self, "report", fingerprint("report", self.document.name, self.document.url))
+
+
+def check_claim(document: Document, claim: Claim) -> None:
+    """Refuse a claim whose quotation is not in its document, or stands in what is not read."""
+    where = f"claim {claim.id} of {document.name}, {claim.start}-{claim.end}"
+    if claim.document_id != document.id:
+        raise BadRecord(f"{where}: got document id {claim.document_id}, allowed is {document.id}")
+    if claim.start < 0 or document.text[claim.start : claim.end] != claim.quote:
+        raise BadRecord(f"{where}: got a quote that does not stand there, allowed is the document's text")
+    if cut := document.cut_at(claim.start, claim.end):
+        raise BadRecord(f"{where}: overlaps the cut {cut.start}-{cut.end} ({cut.reason}), allowed is text that is read")
 
 
 @dataclass(frozen=True, slots=True)

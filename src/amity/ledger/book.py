@@ -11,7 +11,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, Row, Select, func, select
 
 from amity.ledger import asking, finding, writing
-from amity.ledger.answers import Added, ClaimFilter, Stats, Verification
+from amity.ledger.answers import Added, ClaimFilter, Reading, Stats, Verification
 from amity.ledger.schema import CLAIMS, DOCUMENTS, JUDGEMENTS, PARTIES, READINGS, SILENCES
 from amity.ledger.stores import Store, open_store
 from amity.ledger.times import stamp_end
@@ -65,9 +65,15 @@ class Ledger:
         `read_at` a reading is never dated before the last one of the same report, wherever the clock stands.
         Raises BadRecord where a claim does not stand in the text, LedgerError where the store fails.
         """
-        reading = writing.make_reading(document, claims, silences, maker)
+        return self.add_all([Reading(document, tuple(claims), tuple(silences), maker)], read_at)[0]
+
+    def add_all(self, readings: Sequence[Reading], read_at: str | None = None) -> list[Added]:
+        """Several readings in one transaction -> what each added; all of them are kept, or none.
+
+        For long runs: a transaction waits for the disk once, which takes longer than writing a document.
+        """
         with self.store.writing() as connection:
-            return writing.write_reading(connection, reading, read_at)
+            return [writing.write_reading(connection, reading, read_at) for reading in readings]
 
     def add_unread(self, unread: Unread, read_at: str | None = None) -> bool:
         """A file that gave no document is counted with its reason; False where its last try gave the same."""
