@@ -1,0 +1,326 @@
+"""Sentence + mentions -> standings, one for each pair of parties and kind that the sentence states.
+
+How parties stand is said by nouns ("Syria's main ally", "tensions between"), verbs of state ("relies on"),
+adjectives and participles ("X-backed", "hostile to"). The vocabulary is `tables/standings.yaml`; here its shapes
+are carried out. Undirected kinds are told once a pair. What is denied ("no longer allies") is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from amity.events import standing_bonds as bonds
+from amity.events import standing_presence as presence
+from amity.events import standing_roles as roles
+from amity.events.standing_scene import Scene
+from amity.events.standing_table import UNDIRECTED, Pattern, load_table
+from amity.records import CodedEvent, Mention, Sentence, Silence, Status, is_rel
+
+_MODALS = ("may", "might", "could", "would", "should")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A standing before it is checked: its parties, the word, the pattern, and what was told with it."""
+
+    kind: str
+    a: Mention
+    b: Mention | None
+    word: int
+    pattern: Pattern
+    over: str | None = None
+    place: str | None = None
+
+
+Shape = Callable[[Scene, int, Pattern], Iterator[Found]]
+
+
+def code_standings(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[list[CodedEvent], list[Silence]]:
+    """Sentence and its mentions -> standings, and why a word of the table gave none.
+
+    One row for each pair and kind, the most trusted pattern first; `recipient` is None where no second party is told.
+    """
+    scene = Scene(sentence, mentions, load_table())
+    kept: dict[tuple[object, ...], CodedEvent] = {}
+    silences: list[Silence] = []
+    for word in range(len(sentence.words)):
+        for pattern in patterns_at(scene, word):
+            if scene.negated(word) and pattern.kind != "DISTANT":
+                silences.append(Silence(sentence.index, pattern.rule, f"{sentence.words[word].text!r} is denied"))
+                continue
+            found = [f for f in SHAPES[pattern.shape](scene, word, pattern) if is_sound(f)]
+            if not found:
+                silences.append(Silence(sentence.index, pattern.rule, f"two parties for {sentence.words[word].text!r}"))
+            for f in found:
+                keep_best(kept, to_coded(scene, f))
+    return drop_covered(list(kept.values())), silences
+
+
+def patterns_at(scene: Scene, index: int) -> Iterator[Pattern]:
+    """Patterns whose word stands here as the part of speech they ask for, the words they need beside it."""
+    word, table = scene.sentence.words[index], scene.table
+    by_part = {"NOUN": (table.nouns,), "PROPN": (table.nouns,), "VERB": (table.verbs, table.adjectives), "ADJ": (table.adjectives,)}
+    seen = set()
+    for part in by_part.get(word.upos, (table.adjectives,)):
+        for pattern in (*part.get(word.text.lower(), ()), *part.get(word.lemma.lower(), ())):
+            if (
+                pattern not in seen
+                and all(_stands_by(scene, index, n) for n in pattern.needs)
+                and not _stands_by(scene, index, pattern.without)
+            ):
+                seen.add(pattern)
+                yield pattern
+    if index and scene.sentence.words[index - 1].text in ("-", "‑", "–"):
+        tail = table.tails.get(word.text.lower())
+        if tail:
+            yield tail
+    prefix = table.heads.get(word.text.lower())
+    if prefix and index + 1 < len(scene.sentence.words) and scene.sentence.words[index + 1].text in ("-", "‑", "–"):
+        yield prefix
+
+
+def _stands_by(scene: Scene, index: int, words: Iterable[str]) -> bool:
+    """Whether one of the words hangs on the word, or on what hangs on it."""
+    wanted = frozenset(words)
+    if not wanted:
+        return False
+    kids = scene.sentence.kids(index)
+    return any(scene.is_in(k, wanted) for k in kids) or any(scene.is_in(g, wanted) for k in kids for g in scene.sentence.kids(k))
+
+
+def is_sound(found: Found) -> bool:
+    """Whether the parties are two: other words, other actors, and not one side with itself."""
+    a, b = found.a, found.b
+    if a.actor is None or (b is not None and b.actor is None):
+        return False
+    if b is None or b.actor is None:
+        return found.pattern.b.open or found.kind in ("DISTANT", "PRESENCE")
+    if a.actor.id == b.actor.id or (a.first, a.last) == (b.first, b.last):
+        return False
+    same_side = bool(a.actor.side_id) and a.actor.side_id == b.actor.side_id
+    return not same_side or found.kind == "MEMBER" or not (a.actor.known and b.actor.known)
+
+
+def to_coded(scene: Scene, f: Found) -> CodedEvent:
+    """The checked standing as a record."""
+    word = scene.sentence.words[f.word]
+    ups = [f.word, *scene.sentence.ancestors(f.word)][:3]
+    doubt = any(scene.text(k) in _MODALS for i in ups for k in scene.sentence.kids(i, "aux"))
+    hint: Status | None = "hypothetical" if doubt else None
+    why = (f"word {word.text!r}", f"path {f.pattern.a.name}/{f.pattern.b.name}", f"rule {f.pattern.rule}")
+    return CodedEvent(
+        scene.sentence.index,
+        "standing",
+        f.kind,
+        f.a,
+        f.b,
+        f.word,
+        None,
+        (),
+        hint,
+        f.over,
+        f.place,
+        round(f.pattern.trust * (0.8 if doubt else 1), 3),
+        why,
+    )
+
+
+def keep_best(kept: dict[tuple[object, ...], CodedEvent], event: CodedEvent) -> None:
+    """Keeps the most trusted of the rows that say the same of the same two."""
+    a = event.actor.actor.id if event.actor.actor else ""
+    b = event.recipient.actor.id if event.recipient and event.recipient.actor else ""
+    key = (event.type, frozenset((a, b))) if event.type in UNDIRECTED else (event.type, a, b)
+    if key not in kept or kept[key].confidence < event.confidence:
+        kept[key] = event
+
+
+def drop_covered(events: list[CodedEvent]) -> list[CodedEvent]:
+    """Drops a row without a second party where one with it says the same of the first."""
+    full = {(e.type, e.actor.actor.id) for e in events if e.recipient and e.actor.actor}
+    return [e for e in events if e.recipient or not e.actor.actor or (e.type, e.actor.actor.id) not in full]
+
+
+def shape_role(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
+    """A holder and an owner; for a member the body, for a mediator each of those between."""
+    if roles.is_modifier(scene, noun) and not scene.sentence.kids(noun, "nmod:poss"):
+        return
+    owners = scene.with_preps(noun, p.preps, own=False) if p.preps else []
+    for b in owners or roles.owners(scene, noun):
+        for a in roles.holders(scene, noun):
+            yield Found(p.kind, a, b, noun, p, over_words(scene, noun, p))
+
+
+def shape_bond(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
+    """A pair; an alliance in trouble is strained besides."""
+    strained = p.kind == "ALLIED" and any(kind == "STRAINED" for kind, _ in bonds.qualities(scene, noun))
+    for a, b in bonds.pairs_at(scene, noun, p.preps):
+        yield Found(p.kind, a, b, noun, p)
+        if strained:
+            yield Found("STRAINED", a, b, noun, p)
+
+
+def shape_relation(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
+    """A pair whose kind the words around give; a relation that someone seeks to better is courting."""
+    pairs = bonds.pairs_at(scene, noun, p.preps)
+    for kind, _ in bonds.qualities(scene, noun):
+        yield from (Found(kind, a, b, noun, p) for a, b in pairs)
+    verb = scene.head(noun)
+    if verb >= 0 and is_rel(scene.rel(noun), "obj", "nsubj:pass") and scene.has(verb, "courting_verbs"):
+        for a in scene.subjects(verb) or scene.owners(noun):
+            yield from (Found("COURTING", a, b, noun, p) for b in scene.with_preps(noun, p.preps))
+
+
+def shape_approach(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
+    """One party's move towards another: "its overtures to", "rapprochement with"."""
+    others = scene.with_preps(noun, p.preps)
+    verb = scene.head(noun)
+    movers = scene.owners(noun) or (scene.subjects(verb) if verb >= 0 and scene.sentence.words[verb].upos == "VERB" else [])
+    yield from (Found(p.kind, a, b, noun, p) for a in movers for b in others)
+    yield from (Found(p.kind, a, b, noun, p) for a, b in bonds.pairs_at(scene, noun, p.preps) if not others)
+
+
+def shape_unit(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
+    """Armed people, or a base, that are somewhere."""
+    stayers = presence.find_stayers(scene, noun)
+    places = presence.find_places(scene, noun)
+    if not stayers and scene.has(noun, "group_nouns") and p.shape == "unit":
+        stayers = [scene.unnamed(noun)] if places else []
+    for spot in places:
+        land = presence.land_of(scene, spot)
+        for a in stayers:
+            home = land is not None and a.actor is not None and land.actor is not None and land.actor.side_id == a.actor.side_id
+            if not home:
+                yield Found(p.kind, a, land, noun, p, place=presence.place_words(scene.sentence, spot))
+
+
+def shape_leave(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
+    """A withdrawal tells that someone is, or was, there; who is told by units alone where a state owns it."""
+    stayers = scene.owners(noun)
+    for spot in [k for k in scene.complements(noun, p.preps) if presence.is_place(scene, k)]:
+        yield from (
+            Found(p.kind, a, presence.land_of(scene, spot), noun, p, place=presence.place_words(scene.sentence, spot)) for a in stayers
+        )
+
+
+def shape_ward(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
+    """A proxy or client: its owner sustains the holder."""
+    yield from (
+        Found(p.kind, a, b, noun, p, over_words(scene, noun, p)) for a in roles.owners(scene, noun) for b in roles.holders(scene, noun)
+    )
+
+
+def shape_debt(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
+    """ "B's dependence on A": A has the lever."""
+    yield from (
+        Found(p.kind, a, b, noun, p, over_words(scene, noun, p)) for a in scene.with_preps(noun, p.preps) for b in scene.owners(noun)
+    )
+
+
+def shape_stance(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
+    """A party that keeps out, by a noun: "its neutrality", "adopted a policy of dissociation"."""
+    verb = scene.head(noun)
+    holders = scene.owners(noun) or scene.topics(noun) or (scene.topics(verb) if verb >= 0 else [])
+    yield from (Found(p.kind, a, None, noun, p) for a in holders[:2])
+
+
+def shape_asset(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
+    """Leverage and its like: who has it, over whom, and what it is."""
+    verb = scene.head(noun)
+    holders = scene.owners(noun) or (scene.subjects(verb) if verb >= 0 and scene.has(verb, "keep_verbs") else [])
+    others: list[Mention | None] = [*scene.with_preps(noun, p.preps)] or [None]
+    yield from (Found(p.kind, a, b, noun, p, over_words(scene, noun, p)) for a in holders for b in others)
+
+
+def shape_verb(scene: Scene, verb: int, p: Pattern) -> Iterator[Found]:
+    """A verb of state: the paths of the table lead to the two."""
+    first = scene.follow(p.a, verb)
+    second: list[Mention | None] = [*scene.follow(p.b, verb)] or ([None] if p.b.open else [])
+    yield from (Found(p.kind, a, b, verb, p, over_words(scene, verb, p)) for a in first for b in second)
+
+
+def shape_state(scene: Scene, word: int, p: Pattern) -> Iterator[Found]:
+    """An adjective or participle: of the noun it qualifies or the subject it is said of."""
+    if p.b.name == "prep":
+        head = scene.head(word)
+        holders = scene.parties(head) if is_rel(scene.rel(word), "amod", "acl") and head >= 0 else scene.topics(word)
+        others: list[Mention | None] = [*scene.with_preps(word, p.b.preps, own=False)] or ([None] if p.b.open else [])
+        yield from (Found(p.kind, a, b, word, p, over_words(scene, word, p)) for a in holders for b in others)
+    elif p.b.name == "none":
+        head = scene.head(word)
+        holders = scene.topics(word) or (scene.subjects(head) if head >= 0 and scene.sentence.words[head].upos == "VERB" else [])
+        yield from (Found(p.kind, a, None, word, p) for a in holders)
+
+
+def shape_tail(scene: Scene, word: int, p: Pattern) -> Iterator[Found]:
+    """ "Iran-backed militias": the name before the hyphen, and the noun the compound qualifies."""
+    giver = next((m for m in scene.mentions if m.actor and m.last in (word - 1, word) and m.first < word - 1), None) or next(
+        (m for m in scene.mentions if m.actor and m.head == word - 2), None
+    )
+    for taker in qualified(scene, word) if giver else []:
+        yield from _told(p, giver, taker, word)
+
+
+def shape_prefix(scene: Scene, word: int, p: Pattern) -> Iterator[Found]:
+    """ "Pro-Assad militia", "anti-Iran stance": the noun qualified stands so to the name after the hyphen."""
+    named = next((m for m in scene.mentions if m.actor and m.head > word + 1 and m.first <= word + 2 < m.last), None)
+    for holder in qualified(scene, word) if named else []:
+        if named and holder.head != named.head:
+            yield Found(p.kind, holder, named, word, p)
+
+
+def _told(p: Pattern, giver: Mention | None, taker: Mention, word: int) -> Iterator[Found]:
+    if giver is None:
+        return
+    if p.a.name == "subject":
+        yield Found(p.kind, giver, taker, word, p, over=p.over or None)
+    else:
+        yield Found(p.kind, taker, giver, word, p, over=p.over or None)
+
+
+def qualified(scene: Scene, word: int) -> list[Mention]:
+    """The parties of the noun that a hyphened compound stands before."""
+    at = word
+    for _ in range(3):
+        head = scene.head(at)
+        if head < 0 or not is_rel(scene.rel(at), "amod", "compound", "nmod", "punct", "acl", "nsubj", "obl", "nmod:desc"):
+            break
+        at = head
+        if at > word and scene.sentence.words[at].upos in ("NOUN", "PROPN"):
+            return [m for m in scene.at(at) if m.actor and m.actor.known] or [scene.unnamed(at)]
+    return []
+
+
+def over_words(scene: Scene, index: int, p: Pattern) -> str | None:
+    """What a patronage or leverage consists of: the words after the table's preposition, else the word itself."""
+    if p.kind not in ("PATRON", "LEVERAGE"):
+        return None
+    for kid in scene.complements(index, p.over.split(), own=False) if p.over else []:
+        if not scene.known(kid):
+            below = scene.sentence.subtree(kid)
+            return scene.sentence.words_text(kid if below[0] > kid else _after_case(scene, kid), below[-1] + 1)
+    return scene.sentence.words[index].text
+
+
+def _after_case(scene: Scene, noun: int) -> int:
+    marks = [k for k in scene.sentence.kids(noun, "case") if k < noun]
+    return max(marks) + 1 if marks else scene.sentence.subtree(noun)[0]
+
+
+SHAPES: dict[str, Shape] = {
+    "role": shape_role,
+    "bond": shape_bond,
+    "relation": shape_relation,
+    "approach": shape_approach,
+    "unit": shape_unit,
+    "stay": shape_unit,
+    "leave": shape_leave,
+    "ward": shape_ward,
+    "debt": shape_debt,
+    "stance": shape_stance,
+    "asset": shape_asset,
+    "verb": shape_verb,
+    "state": shape_state,
+    "tail": shape_tail,
+    "prefix": shape_prefix,
+}
