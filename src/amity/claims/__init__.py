@@ -1,0 +1,6 @@
+"""Coded events -> claims: source chain, status, dates, and a first form of grade."""
+
+from amity.claims.codebook import Codebook, load_codebook
+from amity.claims.make import make_claims
+
+__all__ = ["Codebook", "load_codebook", "make_claims"]

@@ -1,0 +1,125 @@
+"""Event -> source chain, outermost first: who is cited for its having happened, across sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from amity.claims.carry import Quotation, find_quotations
+from amity.claims.cues import Cues
+from amity.claims.phrases import describe_source
+from amity.claims.speech import Saying, find_sayings
+from amity.records import CodedEvent, Mention, Sentence, Source
+
+# A pronoun's speaker is looked for this many sentences back; further away the link is a guess.
+FARTHEST_SPEAKER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A source and the actor behind it, if one was resolved."""
+
+    source: Source
+    actor: str | None
+    sentence: int
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Sources of a claim, outermost first, and why."""
+
+    sources: tuple[Source, ...]
+    why: tuple[str, ...]
+
+
+class Voices:
+    """All that is said in one document, and by whom; `chain_of` answers for one event."""
+
+    def __init__(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], cues: Cues) -> None:
+        self._sentences, self._cues = sentences, cues
+        self._by_head: list[Mapping[int, Mention]] = [{m.head: m for m in ms} for ms in mentions]
+        self._sayings = [find_sayings(s, cues) for s in sentences]
+        self._quotations = find_quotations(sentences)
+        self._last: list[Voice] = []
+        self._voices: dict[tuple[int, int], Voice] = {}
+        for sentence, sayings in zip(sentences, self._sayings, strict=True):
+            for saying in sorted(sayings, key=lambda s: s.cue):
+                voice = self._voice(sentence, saying)
+                if voice:
+                    self._voices[sentence.index, saying.source] = voice
+                    if not saying.carrier:
+                        self._last.append(voice)
+
+    def chain_of(self, event: CodedEvent, voiced: bool) -> Chain:
+        """Event -> its chain; where the act is an utterance its own speaker is the actor, so no source."""
+        sentence = self._sentences[event.sentence]
+        here = [s for s in self._sayings[event.sentence] if event.predicate in s.content]
+        voices = [v for v in (self._voices.get((sentence.index, s.source)) for s in here) if v]
+        why = [f"source: '{sentence.words[s.cue].text}' of the sentence" for s in here[:1]]
+        if not any(not s.carrier for s in here):
+            carried = self._carried_speaker(sentence, event.predicate)
+            if carried:
+                voices.append(carried)
+                why = [f"source: quotation carried over from sentence {carried.sentence}"]
+        kept = [v for v in voices if not (voiced and _is_actor(v, event))]
+        if not kept:
+            rule = "source: the actor speaks" if voices else "source: the writer's own voice"
+            return Chain((), (rule,))
+        unique = tuple(dict.fromkeys(v.source for v in kept))
+        return Chain(unique, tuple(why))
+
+    def _voice(self, sentence: Sentence, saying: Saying) -> Voice | None:
+        word = sentence.words[saying.source]
+        mention = self._by_head[sentence.index].get(saying.source)
+        actor = mention.actor.id if mention and mention.actor else None
+        if word.upos == "PRON" or (word.upos == "DET" and word.rel.startswith("nsubj")):
+            return self._pronoun_voice(sentence, saying, mention)
+        source = describe_source(sentence, saying.source, mention, self._cues)
+        return Voice(source, actor, sentence.index, saying.source) if source.name else None
+
+    def _pronoun_voice(self, sentence: Sentence, saying: Saying, mention: Mention | None) -> Voice | None:
+        """A pronoun speaks with the name of its actor, or else of the last speaker near by."""
+        near = [v for v in reversed(self._last) if sentence.index - v.sentence <= FARTHEST_SPEAKER]
+        actor = mention.actor if mention else None
+        if actor:
+            same = next((v for v in near if v.actor == actor.id), None)
+            kind = "anonymous" if actor.anonymous else "person" if actor.id.startswith("person:") else "body"
+            source = same.source if same else Source(actor.name, kind, actor.anonymous)  # type: ignore[arg-type] # kind is one of three literals
+            return Voice(source, actor.id, sentence.index, saying.source)
+        if sentence.words[saying.source].text.lower() in ("i", "we", "it", "you", "this", "that", "there") or not near:
+            return None
+        return Voice(near[0].source, near[0].actor, sentence.index, saying.source)
+
+    def _carried_speaker(self, sentence: Sentence, predicate: int) -> Voice | None:
+        """The speaker of the quotation that the predicate stands in, from this or a neighbouring sentence."""
+        place = sentence.words[predicate].start
+        quotation = next((q for q in self._quotations if q.start <= place < q.end), None)
+        if quotation is None:
+            return None
+        outside = [v for v in self._voices.values() if not self._in_quotation(v)]
+        chain = [q for q in self._quotations if q.chain == quotation.chain]
+        touching = [v for v in outside if self._touches(v, chain)]
+        if touching:
+            return min(touching, key=lambda v: (abs(v.sentence - sentence.index), v.sentence < sentence.index))
+        paragraph = [v for v in outside if self._sentences[v.sentence].paragraph == sentence.paragraph]
+        before = [v for v in outside if 0 < sentence.index - v.sentence <= FARTHEST_SPEAKER]
+        if paragraph:
+            return min(paragraph, key=lambda v: abs(v.sentence - sentence.index))
+        return before[-1] if before else None
+
+    def _in_quotation(self, voice: Voice) -> bool:
+        place = self._sentences[voice.sentence].words[voice.head].start
+        return any(q.start <= place < q.end for q in self._quotations)
+
+    def _touches(self, voice: Voice, chain: Sequence[Quotation]) -> bool:
+        there = self._sentences[voice.sentence]
+        return any(q.start < there.end and there.start < q.end + 2 for q in chain)
+
+
+def _is_actor(voice: Voice, event: CodedEvent) -> bool:
+    """Whether a source is the event's own actor, by its words or by what they stand for."""
+    mention = event.actor
+    if mention.sentence == voice.sentence and mention.first <= voice.head < mention.last:
+        return True
+    return bool(voice.actor and mention.actor and mention.actor.id == voice.actor)

@@ -1,0 +1,225 @@
+"""Sentence -> sayings: which words are put into whose mouth, from the tree and the quotation marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from amity.claims.cues import Cues
+from amity.records import Sentence, is_rel
+
+QUOTERS = {"quote", "cite"}
+OPENING, CLOSING = '“"', '”"'
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One act of saying: the cue word, the head of the source's phrase, and the words that are its content.
+
+    `rank` orders sayings of equal content, outermost first; `carrier` marks an outlet that carried an
+    utterance, so it stands even where the speaker is the actor.
+    """
+
+    cue: int
+    source: int
+    content: frozenset[int]
+    rank: int = 1
+    carrier: bool = False
+
+
+def find_sayings(sentence: Sentence, cues: Cues) -> tuple[Saying, ...]:
+    """Sayings of a sentence, outermost first: by rank, then the one with more content."""
+    found: list[Saying] = []
+    for word in sentence.words:
+        if word.text.lower() == "according":
+            found += _according(sentence, word.index)
+        elif word.lemma in cues.accuse and word.upos == "VERB":
+            found += _accusation(sentence, word.index)
+        elif word.lemma in cues.say and word.upos in ("VERB", "AUX"):
+            found += _saying(sentence, word.index, cues)
+    return tuple(sorted(found, key=lambda s: (s.rank, -len(s.content))))
+
+
+def find_subject(sentence: Sentence, verb: int) -> int | None:
+    """Who does the saying: the verb's own subject, or that of the clause it leans on.
+
+    "adding that" takes the main verb's subject, "quoted X as saying" takes X, "officials who said" the noun.
+    """
+    own = _own_subject(sentence, verb)
+    if own is not None:
+        return _antecedent(sentence, verb, own)
+    head, rel = sentence.words[verb].head, sentence.words[verb].rel
+    if head < 0:
+        return None
+    if is_rel(rel, "acl"):
+        return head
+    if sentence.words[head].lemma in QUOTERS and is_rel(rel, "advcl", "xcomp", "ccomp", "obl"):
+        passive = sentence.kids(head, "nsubj:pass")
+        objects = passive or sentence.kids(head, "obj")
+        return objects[0] if objects else None
+    return find_subject(sentence, head) if is_rel(rel, "conj", "advcl", "xcomp") else None
+
+
+def _own_subject(sentence: Sentence, verb: int) -> int | None:
+    agents = sentence.kids(verb, "obl:agent") or [
+        k for k in sentence.kids(verb, "obl") if sentence.kids(verb, "aux:pass") and _case(sentence, k) == "by"
+    ]
+    if agents:
+        return agents[0]
+    return next((k for k in sentence.kids(verb, "nsubj") if not is_rel(sentence.words[k].rel, "nsubj:pass")), None)
+
+
+def _case(sentence: Sentence, index: int) -> str:
+    return " ".join(sentence.words[k].text.lower() for k in sentence.kids(index, "case"))
+
+
+def _antecedent(sentence: Sentence, verb: int, subject: int) -> int:
+    """The noun a relative pronoun stands for, else the subject itself."""
+    relative = sentence.words[subject].text.lower() in ("who", "which", "that")
+    return sentence.words[verb].head if relative and is_rel(sentence.words[verb].rel, "acl:relcl") else subject
+
+
+def _saying(sentence: Sentence, verb: int, cues: Cues) -> Iterator[Saying]:
+    source = find_subject(sentence, verb)
+    content = _content(sentence, verb, cues)
+    if sentence.words[verb].lemma in QUOTERS:
+        yield from _quoting(sentence, verb, source)
+        return
+    if not content:
+        return
+    everything = content | frozenset(_clause(sentence, verb))
+    yield from (Saying(verb, outlet, everything, 0, True) for outlet in _outlets(sentence, verb, cues))
+    if source is not None and source not in content:
+        yield Saying(verb, source, content)
+
+
+def _clause(sentence: Sentence, verb: int) -> Iterator[int]:
+    yield verb
+    yield from (k for k in sentence.kids(verb, "nsubj", "aux", "obj", "iobj", "obl", "xcomp"))
+
+
+def _content(sentence: Sentence, verb: int, cues: Cues) -> frozenset[int]:
+    """Words that a verb of saying puts into a mouth."""
+    word, found = sentence.words[verb], set[int]()
+    for k in sentence.kids(verb, "ccomp", "parataxis", "csubj"):
+        found |= set(sentence.subtree(k))
+    if word.lemma in cues.say and not found:
+        found |= {i for k in sentence.kids(verb, "xcomp") for i in sentence.subtree(k)}
+    if is_rel(word.rel, "parataxis") or (not found and is_rel(word.rel, "conj", "dep")):
+        found |= quoted_words(sentence)
+        if is_rel(word.rel, "parataxis"):
+            found |= set(_main_part(sentence, verb))
+    if word.lemma not in cues.quote_only:
+        found |= {i for k in sentence.kids(verb, "obj", "nsubj:pass") for i in sentence.subtree(k)}
+        found |= quoted_words(sentence)
+    return frozenset(found - {verb})
+
+
+def _main_part(sentence: Sentence, verb: int) -> list[int]:
+    """The clause that an inserted verb of saying stands beside, without that verb's own words."""
+    mine = set(sentence.subtree(verb))
+    return [i for i in sentence.subtree(sentence.words[verb].head) if i not in mine]
+
+
+def quoted_words(sentence: Sentence) -> set[int]:
+    """Words between quotation marks; a closing mark alone opens at the start, an opening one alone runs to the end."""
+    found: set[int] = set()
+    since: int | None = None
+    for word in sentence.words:
+        if word.text in ("“", "”", '"', "``", "''"):
+            opens = word.text in ("“", "``") or (word.text == '"' and since is None)
+            if opens:
+                since = word.index
+            else:
+                start = since if since is not None else -1
+                found |= set(range(start + 1, word.index)) if since is not None or word.text != '"' else set()
+                since = None
+    if since is not None:
+        found |= set(range(since + 1, len(sentence.words)))
+    return found
+
+
+def _according(sentence: Sentence, index: int) -> Iterator[Saying]:
+    """ "according to X": X speaks for the sentence where the phrase opens or ends it, else for its clause."""
+    source = sentence.words[index].head
+    if not is_rel(sentence.words[index].rel, "case"):
+        below = sentence.kids(index, "obl", "obj", "nmod")
+        source = below[0] if below else -1
+    if source < 0:
+        return
+    phrase = set(sentence.subtree(source)) | {index}
+    last = max((w.index for w in sentence.words if w.upos != "PUNCT"), default=0)
+    top = sentence.words[source].head
+    edge = min(phrase) <= 1 or max(phrase) >= last
+    inside = sentence.subtree(sentence.root) if edge or top < 0 else sentence.subtree(_clause_head(sentence, top))
+    yield Saying(index, source, frozenset(inside) - phrase, 0)
+
+
+def _clause_head(sentence: Sentence, index: int) -> int:
+    while sentence.words[index].upos not in ("VERB", "AUX") and sentence.words[index].head >= 0:
+        index = sentence.words[index].head
+    return index
+
+
+def _accusation(sentence: Sentence, verb: int) -> Iterator[Saying]:
+    """ "X accused Y of doing": the deed stands on X's word, the accusing itself does not."""
+    source = find_subject(sentence, verb)
+    deeds = sentence.kids(verb, "advcl", "xcomp", "ccomp") if sentence.words[verb].lemma != "blame" else []
+    deeds += [k for k in sentence.kids(verb, "obl") if _case(sentence, k) in ("of", "for")]
+    deeds = [k for k in deeds if not is_rel(sentence.words[k].rel, "advcl") or _mark(sentence, k) in ("of", "for")]
+    content = frozenset(i for k in deeds for i in sentence.subtree(k))
+    if source is not None and content:
+        yield Saying(verb, source, content)
+
+
+def _mark(sentence: Sentence, index: int) -> str:
+    return " ".join(sentence.words[k].text.lower() for k in sentence.kids(index, "mark"))
+
+
+def _quoting(sentence: Sentence, verb: int, source: int | None) -> Iterator[Saying]:
+    """ "Reuters reported, citing two officials, ..."; "was quoted by Al Watan as saying"; "cited an official stating"."""
+    word = sentence.words[verb]
+    own = set(sentence.subtree(verb))
+    head = word.head
+    if is_rel(word.rel, "advcl") and head >= 0 and not _own_subject(sentence, verb):
+        # The participle shares the head's content and stands within it: Reuters first, then those it cites.
+        inner = frozenset(sentence.subtree(sentence.root)) - own - {head}
+        yield from (Saying(verb, k, inner, 2) for k in sentence.kids(verb, "obj"))
+        yield from (Saying(verb, s, inner) for s in [source] if s is not None)
+        return
+    everything = frozenset(sentence.subtree(sentence.root)) - {verb}
+    if source is not None:
+        yield Saying(verb, source, everything - set(sentence.subtree(source)), 0, True)
+    speakers = sentence.kids(verb, "nsubj:pass") or sentence.kids(verb, "obj")
+    content = frozenset(i for k in sentence.kids(verb, "advcl", "xcomp", "ccomp", "parataxis") for i in sentence.subtree(k))
+    content |= frozenset(quoted_words(sentence))
+    yield from (Saying(verb, s, content - set(sentence.subtree(s)) | frozenset(_below_noun(sentence, s)), 1) for s in speakers if content)
+
+
+def _below_noun(sentence: Sentence, index: int) -> list[int]:
+    return [i for k in sentence.kids(index, "acl") for i in sentence.subtree(k)]
+
+
+def _outlets(sentence: Sentence, verb: int, cues: Cues) -> Iterator[int]:
+    """Outlets that a saying was told to or made on: "told Reuters", "said on Sputnik", "in a CNN interview"."""
+    for k in sentence.kids(verb, "obj", "iobj", "obl"):
+        inside = sentence.subtree(k)
+        if _case(sentence, k) == "by" or len(inside) > 12:
+            continue
+        if is_outlet(sentence, k, cues):
+            yield k
+        elif sentence.words[k].lemma in ("interview", "comment", "remark", "statement"):
+            yield from (m for m in sentence.kids(k, "compound", "nmod", "amod", "nmod:poss") if is_outlet(sentence, m, cues))
+
+
+def is_outlet(sentence: Sentence, head: int, cues: Cues) -> bool:
+    """Whether a phrase names an outlet: a known name, or a proper name that says what it is ("Fars news agency")."""
+    near = [
+        i for i in sentence.subtree(head) if i == head or is_rel(sentence.words[i].rel, "flat", "compound", "amod", "appos", "nmod:poss")
+    ]
+    texts = [sentence.words[i].text.lower() for i in near]
+    phrase = f" {' '.join(texts)} "
+    if any(f" {name} " in phrase for name in cues.media_names):
+        return True
+    named = any(sentence.words[i].upos == "PROPN" for i in near)
+    return named and (sentence.words[head].lemma.lower() in cues.media_words or texts[-1] in cues.media_words)

@@ -1,0 +1,229 @@
+"""How the content stands as its sentence puts it: cues that govern or modify the predicate -> status.
+
+The tree decides the scope. From the predicate upward, a cue counts when it modifies the act (`may`, `alleged`),
+governs its clause (`denied having`, `plans to`) or marks it (`if`); a cue in another clause does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from amity.claims.cues import Cues
+from amity.records import CodedEvent, Sentence, Status, is_rel
+
+# Where several cues bear on one act the first of these stands; what is denied or only supposed is not planned.
+RANK: tuple[Status, ...] = ("denied", "hypothetical", "rumoured", "requested", "planned")
+ALWAYS: dict[str, Status] = {"THREATEN": "threatened", "REQUEST": "requested"}
+# In these types "not" is part of the act (refusing, cutting off), so it denies nothing.
+NEGATED_ACTS = {"REJECT", "SANCTION", "RETREAT", "ACCUSE"}
+
+# Where a verb of denial reaches.
+DENIABLE = ("ccomp", "xcomp", "advcl", "acl", "csubj", "obj", "nsubj:pass", "nmod", "obl")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that bears on the act, and the status it asks for."""
+
+    status: Status
+    word: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A status and why."""
+
+    status: Status
+    why: str
+
+
+def judge_status(sentence: Sentence, event: CodedEvent, cues: Cues) -> Ruling:
+    """Event in its sentence -> status; the frame's own hint stands unless the act is denied or only supposed."""
+    found = list(find_cues(sentence, event.predicate, cues))
+    if event.type in NEGATED_ACTS:
+        found = [c for c in found if c.rule != "negated"]
+    best = min(found, key=lambda c: RANK.index(c.status), default=None)
+    fixed = ALWAYS.get(event.type)
+    if fixed:
+        if best and best.status == "hypothetical" and best.rule != "modal":
+            return Ruling("hypothetical", f"hypothetical: {best.rule} '{best.word}'")
+        return Ruling(fixed, f"{fixed}: every {event.type} is")
+    if event.status_hint and (best is None or best.status not in ("denied", "hypothetical")):
+        return Ruling(event.status_hint, f"{event.status_hint}: set by the frame")
+    if best is None:
+        return Ruling("reported", "reported: no cue governs it")
+    return Ruling(best.status, f"{best.status}: {best.rule} '{best.word}'")
+
+
+def find_cues(sentence: Sentence, predicate: int, cues: Cues) -> Iterator[Cue]:
+    """Cues from the predicate up to where its scope ends."""
+    node, live = predicate, True
+    yield from _own_cues(sentence, node, cues)
+    seen_report = False
+    while sentence.words[node].head >= 0:
+        child, node = node, sentence.words[node].head
+        rel = sentence.words[child].rel
+        seen_report = seen_report or sentence.words[child].lemma in cues.report_nouns
+        if is_rel(rel, "conj"):
+            if live and not _own_clause(sentence, child):
+                yield from _own_cues(sentence, node, cues)
+            continue
+        if is_rel(rel, "parataxis", "acl:relcl", "appos", "root"):
+            return
+        yield from _governing_cues(sentence, child, node, cues, seen_report)
+        live = live and _shares_modality(sentence, child, node, cues)
+        if live:
+            yield from _own_cues(sentence, node, cues)
+        elif not is_rel(rel, "ccomp", "xcomp", "acl", "nmod", "obj", "compound"):
+            return
+
+
+def _own_clause(sentence: Sentence, index: int) -> bool:
+    return bool(sentence.kids(index, "nsubj", "aux")) and sentence.words[index].upos in ("VERB", "AUX")
+
+
+def _own_cues(sentence: Sentence, index: int, cues: Cues) -> Iterator[Cue]:
+    """Cues that modify one word: its auxiliaries, adverbs, adjectives, marks, determiners."""
+    yield from _modal_cues(sentence, index, cues)
+    for k in sentence.kids(index):
+        word, lemma = sentence.words[k], sentence.words[k].lemma
+        if is_rel(word.rel, "advmod"):
+            yield from _listed(lemma, (("rumoured", cues.hedge_adverbs), ("hypothetical", cues.maybe_adverbs)), "adverb")
+        elif is_rel(word.rel, "amod", "compound"):
+            form = word.text.lower()
+            pairs: tuple[tuple[Status, frozenset[str]], ...] = (
+                ("rumoured", cues.hedge_adjectives),
+                ("planned", cues.plan_adjectives),
+                ("hypothetical", cues.maybe_adjectives),
+            )
+            yield from _listed(form, pairs, "adjective")
+        elif is_rel(word.rel, "mark", "advmod") and lemma in cues.if_words:
+            yield Cue("hypothetical", word.text, "clause of")
+        elif word.rel == "det" and lemma == "any":
+            yield Cue("hypothetical", word.text, "determiner")
+        elif word.rel == "case" and any(sentence.words[g].lemma in cues.if_heads for g in sentence.kids(k)):
+            yield Cue("hypothetical", word.text, "phrase of")
+        elif is_rel(word.rel, "advcl") and _marked_if(sentence, k, cues) and _modals(sentence, index):
+            yield Cue("hypothetical", "if", "depends on")
+    negation = next((k for k in sentence.kids(index, "advmod", "det") if sentence.words[k].lemma in ("not", "n't", "never", "no")), None)
+    if negation is not None:
+        yield Cue("denied", sentence.words[negation].text, "negated")
+
+
+def _marked_if(sentence: Sentence, index: int, cues: Cues) -> bool:
+    return any(sentence.words[m].lemma in cues.if_words for m in sentence.kids(index, "mark"))
+
+
+def _modals(sentence: Sentence, index: int) -> list[int]:
+    return [k for k in sentence.kids(index, "aux") if sentence.words[k].tag == "MD"]
+
+
+def _modal_cues(sentence: Sentence, index: int, cues: Cues) -> Iterator[Cue]:
+    for k in _modals(sentence, index):
+        form, lemma = sentence.words[k].text.lower(), sentence.words[k].lemma
+        if form in cues.future_modals or lemma in cues.future_modals:
+            yield Cue("hypothetical" if _foretold(sentence, index, cues) else "planned", sentence.words[k].text, "modal")
+        elif form in ("would", "'d") and _future_in_past(sentence, index, cues):
+            yield Cue("planned", sentence.words[k].text, "future in reported speech")
+        elif form in cues.maybe_modals or form in ("would", "'d", "ca"):
+            yield Cue("hypothetical", sentence.words[k].text, "modal")
+        elif form == "must":
+            yield Cue("planned", sentence.words[k].text, "modal")
+    bare = sentence.words[index].tag == "VB" and any(sentence.words[m].text.lower() == "to" for m in sentence.kids(index, "mark", "aux"))
+    if bare and any(sentence.words[c].lemma == "be" for c in sentence.kids(index, "cop", "aux")):
+        yield Cue("planned", "is to", "future")
+    elif bare and sentence.words[index].head < 0:
+        yield Cue("planned", "to", "headline future")
+
+
+def _future_in_past(sentence: Sentence, index: int, cues: Cues) -> bool:
+    """Whether `would` is the future of reported speech: in the clause of a verb of saying, no analyst, no condition."""
+    while is_rel(sentence.words[index].rel, "conj"):
+        index = sentence.words[index].head
+    head = sentence.words[index].head
+    if not is_rel(sentence.words[index].rel, "ccomp") or head < 0 or _foretold(sentence, index, cues):
+        return False
+    conditional = any(_marked_if(sentence, k, cues) for k in sentence.kids(index, "advcl"))
+    return sentence.words[head].lemma in cues.say and sentence.words[head].lemma not in cues.maybe_verbs and not conditional
+
+
+def _foretold(sentence: Sentence, index: int, cues: Cues) -> bool:
+    """Whether the clause is an analyst's: a forecast, not a plan."""
+    for above in (index, *sentence.ancestors(index)):
+        speakers = [s for s in sentence.kids(above, "nsubj") if sentence.words[above].lemma in cues.say]
+        if any(sentence.words[w].lemma in cues.analysts for s in speakers for w in sentence.subtree(s)):
+            return True
+    return False
+
+
+def _listed(word: str, pairs: tuple[tuple[Status, frozenset[str]], ...], rule: str) -> Iterator[Cue]:
+    for status, words in pairs:
+        if word in words:
+            yield Cue(status, word, rule)
+
+
+def _governing_cues(sentence: Sentence, child: int, head: int, cues: Cues, seen_report: bool) -> Iterator[Cue]:
+    """Cues of a head over what hangs on it."""
+    word, rel = sentence.words[head], sentence.words[child].rel
+    if is_rel(rel, *DENIABLE) and (word.lemma in cues.deny or (word.lemma in cues.deny_report and seen_report)):
+        yield Cue("denied", word.text, "under")
+    passive = bool(sentence.kids(head, "aux:pass")) or (word.tag == "VBN" and is_rel(word.rel, "acl"))
+    if is_rel(rel, "ccomp", "xcomp", "advcl", "acl") and word.upos in ("VERB", "AUX", "ADJ"):
+        yield from _clause_cues(sentence, child, head, cues, passive)
+    elif is_rel(rel, "nmod", "acl", "ccomp", "xcomp") and word.upos == "NOUN":
+        yield from _noun_cues(word.lemma, word.text, rel, cues)
+    elif is_rel(rel, "obj", "nsubj:pass", "obl") and word.upos == "VERB":
+        wanted = cues.plan_verbs_of_nouns if is_rel(rel, "obj", "nsubj:pass") else frozenset({"prepare", "plan", "schedule"})
+        if word.lemma in wanted:
+            yield Cue("planned", word.text, "under")
+        elif word.lemma in cues.maybe_verbs and is_rel(rel, "obj", "nsubj:pass"):
+            yield Cue("hypothetical", word.text, "under")
+
+
+def _clause_cues(sentence: Sentence, child: int, head: int, cues: Cues, passive: bool) -> Iterator[Cue]:
+    word, rel = sentence.words[head], sentence.words[child].rel
+    past_perfect = any(sentence.words[a].text.lower() == "had" for a in sentence.kids(head, "aux"))
+    infinitive = sentence.words[child].tag == "VB" and not sentence.kids(child, "aux")
+    if word.lemma in cues.hedge_verbs or (passive and word.lemma in cues.hedge_passives):
+        yield Cue("rumoured", word.text, "under")
+    elif passive and past_perfect and word.lemma in cues.plan_perfect:
+        yield Cue("hypothetical", word.text, "expected but past")
+    elif word.lemma in cues.ask and infinitive and not is_rel(rel, "advcl"):
+        yield Cue("requested", word.text, "under")
+    elif word.lemma in cues.plan and is_rel(rel, "xcomp", "ccomp", "acl", "advcl") and (infinitive or word.lemma not in cues.say):
+        yield Cue("planned", word.text, "under")
+    elif word.text.lower() in cues.maybe_adjectives or (word.lemma in cues.maybe_verbs and is_rel(rel, "ccomp", "xcomp", "advcl")):
+        yield Cue("hypothetical", word.text, "under")
+    elif word.lemma in ("go", "have", "need") and infinitive and is_rel(rel, "xcomp"):
+        yield Cue("planned", f"{word.text} to", "under")
+
+
+def _noun_cues(lemma: str, text: str, rel: str, cues: Cues) -> Iterator[Cue]:
+    if lemma in ("denial",):
+        yield Cue("denied", text, "under")
+    elif lemma in cues.hedge_nouns:
+        yield Cue("rumoured", text, "under")
+    elif lemma in cues.plan_nouns:
+        yield Cue("planned", text, "under")
+    elif lemma in cues.maybe_nouns and (lemma not in ("talk", "idea", "hope") or not is_rel(rel, "nmod")):
+        yield Cue("hypothetical", text, "under")
+
+
+def _shares_modality(sentence: Sentence, child: int, head: int, cues: Cues) -> bool:
+    """Whether what modifies the head modifies the act too: "may carry out an attack", "could begin to withdraw"."""
+    rel, word = sentence.words[child].rel, sentence.words[head]
+    if is_rel(rel, "xcomp"):
+        return True
+    if is_rel(rel, "advcl"):
+        return not sentence.kids(child, "nsubj") and not any(
+            sentence.words[m].lemma in ("after", "before", "since", "while", "when", "by") for m in sentence.kids(child, "mark")
+        )
+    if is_rel(rel, "acl", "nmod") and word.upos == "NOUN":
+        return word.lemma in cues.plan_nouns or word.lemma in cues.hedge_nouns or word.lemma in cues.maybe_nouns
+    if is_rel(rel, "obj", "nsubj:pass", "nsubj", "obl"):
+        if word.lemma in cues.say or word.lemma in cues.accuse:
+            return False
+        return word.lemma in (cues.occurrence if is_rel(rel, "nsubj") and not is_rel(rel, "nsubj:pass") else cues.light_verbs)
+    return False

@@ -1,0 +1,95 @@
+"""Event -> When: the time expression of its own clause, through the tree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from amity.claims.calendar import Span
+from amity.claims.cues import Cues
+from amity.claims.dating import date_timex
+from amity.claims.timex import Timex, tag_times
+from amity.records import Sentence, Status, When, is_rel
+
+# A time behind one of these bounds the event on one side only; such bounds are not read yet.
+OPEN_BOUNDS = {"before", "until", "after", "by", "till", "ahead", "following"}
+CLAUSES = ("ccomp", "advcl", "acl", "acl:relcl", "parataxis", "xcomp", "csubj", "root")
+
+
+def date_event(sentence: Sentence, predicate: int, status: Status, published: Span | None, cues: Cues) -> When | None:
+    """Event's predicate -> the When of a time expression in its clause, else None.
+
+    The event's own phrase comes first ("the May 24 strike"), then its clause; what dates a verb of saying
+    dates what was said only where that verb is the predicate.
+    """
+    times = [t for t in tag_times(sentence.words) if t.kind == "date"]
+    if not times:
+        return None
+    for clause in _clauses_of(sentence, predicate, cues):
+        for timex in times:
+            head = _head_word(sentence, timex)
+            if _clause_at(sentence, head, clause) and not _bounds_only(sentence, head, timex):
+                future = status == "planned" or _is_future(sentence, clause)
+                when = date_timex(sentence.words, timex, published, future)
+                return _since(sentence, head, when, published) if when else None
+    return None
+
+
+def _clauses_of(sentence: Sentence, predicate: int, cues: Cues) -> list[int]:
+    """The predicate, then the verbs whose time is its own: the verb it is an argument of, the verb it completes."""
+    found, node = [predicate], predicate
+    while sentence.words[node].head >= 0:
+        rel, head = sentence.words[node].rel, sentence.words[node].head
+        word = sentence.words[head]
+        if word.lemma in cues.say or word.lemma in cues.accuse or word.lemma in cues.plan:
+            return found
+        joined = is_rel(rel, "conj") and not sentence.kids(node, "nsubj")
+        argument = is_rel(rel, "obj", "nsubj:pass", "obl", "nsubj") and word.upos == "VERB" and not is_rel(rel, "obl:agent")
+        part = is_rel(rel, "nmod") and word.upos == "NOUN"
+        if not (joined or argument or part or is_rel(rel, "xcomp")):
+            return found
+        if argument and word.lemma not in cues.light_verbs and word.lemma not in cues.occurrence:
+            return found
+        found.append(head)
+        node = head
+    return found
+
+
+def _head_word(sentence: Sentence, timex: Timex) -> int:
+    """The word of the expression whose head stands outside of it."""
+    inside = range(timex.first, timex.last)
+    return next((i for i in inside if sentence.words[i].head not in inside), timex.first)
+
+
+def _clause_at(sentence: Sentence, index: int, clause: int) -> bool:
+    """Whether a word hangs on the clause's head with no other clause between."""
+    while index != clause:
+        rel, head = sentence.words[index].rel, sentence.words[index].head
+        if head < 0 or is_rel(rel, *CLAUSES) or (is_rel(rel, "conj") and sentence.words[index].upos == "VERB"):
+            return False
+        index = head
+    return True
+
+
+def _prepositions(sentence: Sentence, head: int, timex: Timex) -> list[str]:
+    found = [sentence.words[k].text.lower() for i in range(timex.first, timex.last) for k in sentence.kids(i, "case", "mark")]
+    if timex.first:
+        found.append(sentence.words[timex.first - 1].text.lower())
+    return found
+
+
+def _bounds_only(sentence: Sentence, head: int, timex: Timex) -> bool:
+    return any(p in OPEN_BOUNDS for p in _prepositions(sentence, head, timex))
+
+
+def _is_future(sentence: Sentence, clause: int) -> bool:
+    aux = [sentence.words[k].text.lower() for k in sentence.kids(clause, "aux")]
+    return any(a in ("will", "shall", "'ll", "would", "may", "might", "could") for a in aux) and "have" not in aux
+
+
+def _since(sentence: Sentence, head: int, when: When, published: Span | None) -> When:
+    """ "since 2011" begins then and is open: the last possible day is that of publication, if known."""
+    cases = [sentence.words[k].text.lower() for k in sentence.kids(head, "case", "mark")]
+    if "since" not in cases:
+        return when
+    latest = max(published[1].isoformat(), when.latest) if published else when.latest
+    return replace(when, edtf=f"{when.edtf.split('/')[0]}/..", latest=latest, basis=f"since {when.basis}")
