@@ -11,7 +11,7 @@ from amity.reading.blocks import find_author_box, find_link_lists, find_question
 from amity.reading.heads import find_bylines, find_date_lines, find_datelines, find_head_leftovers
 from amity.reading.page import Page
 from amity.reading.repeats import find_repeats
-from amity.reading.vocabulary import flatten, line_rule
+from amity.reading.vocabulary import caption_label, flatten, line_rule
 from amity.records import Cut, CutReason
 
 LINE_REASONS: tuple[CutReason, ...] = ("machine_notice", "share_line", "byline", "page_furniture", "caption")
@@ -42,6 +42,10 @@ def cut_lines(page: Page) -> None:
     rules = [line_rule(reason) for reason in LINE_REASONS]
     for index, line in enumerate(page.lines):
         if index in page.reasons or len(line.text) > 1600:
+            continue
+        label = caption_label().match(line.text)
+        if label and len(line.text[label.end() :].split(None, 4)) >= 4:
+            page.parts.append(Cut(line.start, line.start + label.end(), "caption", "sign of a caption"))
             continue
         plain = flatten(line.text)
         for rule in rules:

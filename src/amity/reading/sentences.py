@@ -22,6 +22,8 @@ CLOSERS = "\"'”’»)]"
 OPENERS = "\"'“‘«([„—–- "
 WORD_BEFORE = re.compile(r"[^\s(\"“‘'\[—–/]*$")
 INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]$")
+# A credit after a quotation ("— Jo Doe, The Daily") is at most so many characters long.
+LONGEST_CREDIT = 80
 LESSER = (re.compile(r"[;:]\s"), re.compile(r",\s"), re.compile(r"\s"))
 TOKEN = re.compile(r"\S+")
 
@@ -164,6 +166,10 @@ def ends_here(text: str, last: int, stop: re.Match[str], after: int, end: int) -
         return True
     if text[at].islower():
         return False
+    if stop.group() in ("...", "…") and text[stop.start() - 1].isspace():
+        return False  # words left out, not an end
+    if end - at <= LONGEST_CREDIT and text[at - 2 : at - 1] in ("—", "–", "-") and not STOPS.search(text, at, end - 1):
+        return False  # a quotation signed by its speaker
     if stop.group() == ".":
         return not is_abbreviation(text, last, stop.start(), (after, at, end))
     return not is_tagged(text, at, end) if after > stop.end() else True
@@ -191,9 +197,9 @@ def is_abbreviation(text: str, last: int, at: int, follow: tuple[int, int, int])
     if word is None or after > at + 1:
         # A closing mark stands after the stop: it ends the quotation, and with it the sentence.
         return False
-    plain = word.group().casefold()
+    plain = word.group().casefold().rsplit("-", 1)[-1]
     never, before_digit, maybe, starters = word_lists()
-    if (plain in never and word.group()[:1].isupper()) or plain in ("vs", "v"):
+    if (plain in never and word.group()[-len(plain) :][:1].isupper()) or plain in ("vs", "v"):
         return True
     if plain in before_digit and text[begin].isdigit():
         return True

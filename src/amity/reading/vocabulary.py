@@ -58,6 +58,7 @@ def load_table() -> dict[str, Any]:
     return dict(table)
 
 
+@cache
 def words_of(*path: str) -> frozenset[str]:
     """The list at a path of the table, flattened."""
     at: Any = load_table()
@@ -78,6 +79,12 @@ def line_rule(reason: CutReason) -> LineRule:
         re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE) if patterns else None,
         int(load_table()["begins_limit"]),
     )
+
+
+@cache
+def caption_label() -> re.Pattern[str]:
+    """Signs in front of a caption, as one pattern."""
+    return re.compile("|".join(f"(?:{p})" for p in load_table()["caption"]["labels"]), re.IGNORECASE)
 
 
 @cache
