@@ -1,0 +1,101 @@
+"""Claims -> what they amount to: outlets, confidence in a sentence of its own, quotations with their readings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from amity.records import Claim, Document
+from amity.show.wording import say_count
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One quotation with all that was read from it about one dyad."""
+
+    claims: tuple[Claim, ...]
+
+    @property
+    def first(self) -> Claim:
+        """The claim that stands for the quotation."""
+        return self.claims[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """A standing as often as it is said: the claims that say it, the latest last."""
+
+    claims: tuple[Claim, ...]
+
+    @property
+    def latest(self) -> Claim:
+        """The claim that is shown for all."""
+        return self.claims[-1]
+
+
+def outlet_of(claim: Claim, documents: Mapping[str, Document]) -> str:
+    """A claim -> the outlet that printed it, else the name of its document."""
+    document = documents.get(claim.document_id)
+    return (document.outlet or document.name) if document else claim.document
+
+
+def say_confidence(claims: Sequence[Claim], documents: Mapping[str, Document]) -> str:
+    """Claims -> a sentence on how well they carry a judgement, apart from any chance.
+
+    High from five claims of three outlets with no denial, low where one outlet or one claim stands alone, else
+    moderate: a convention of this report, stated in its method, that counts breadth and not truth.
+    """
+    if not claims:
+        return "Confidence is low: no claim in this report stands behind it."
+    outlets = len({outlet_of(c, documents) for c in claims})
+    denied = sum(c.status == "denied" for c in claims)
+    level = "low" if outlets < 2 or len(claims) < 2 else "high" if len(claims) >= 5 and outlets >= 3 and not denied else "moderate"
+    parts = f"{say_count(len(claims), 'claim')} from {say_count(outlets, 'outlet')}"
+    return f"Confidence is {level}: {parts}{f', {denied} denied' if denied else ''}."
+
+
+def turn_measure(claims: Sequence[Claim]) -> str:
+    """The claims behind a change -> what its figures measure: alignment where only standings speak, else warmth.
+
+    >>> turn_measure([])
+    'warmth'
+    """
+    return "alignment" if claims and all(c.kind == "standing" for c in claims) else "warmth"
+
+
+def count_words(claims: Iterable[Claim]) -> list[tuple[str, int]]:
+    """Claims -> how many of each status, most first."""
+    return sorted(Counter(c.status for c in claims).items(), key=lambda kv: (-kv[1], kv[0]))
+
+
+def group_cards(claims: Iterable[Claim]) -> list[Card]:
+    """Claims in order -> cards in the order of their first claim, one for each quotation."""
+    groups: dict[tuple[str, int, int], list[Claim]] = {}
+    for claim in claims:
+        groups.setdefault((claim.document_id, claim.start, claim.end), []).append(claim)
+    return [Card(tuple(g)) for g in groups.values()]
+
+
+def choose_cards(cards: Sequence[Card], wanted: int, evidence: frozenset[str]) -> tuple[list[Card], list[Claim]]:
+    """Cards in order of time -> at most `wanted`, newest first, and the claims of the rest.
+
+    Evidence of changes comes before all, then the newest.
+    """
+    rank = sorted(range(len(cards)), key=lambda i: (not any(c.id in evidence for c in cards[i].claims), -i))
+    chosen = set(rank[:wanted])
+    shown = [card for i, card in enumerate(cards) if i in chosen][::-1]
+    return shown, [claim for i, card in reversed(list(enumerate(cards))) if i not in chosen for claim in card.claims]
+
+
+def group_stances(claims: Iterable[Claim]) -> dict[str, list[Stance]]:
+    """Claims -> standings by kind, each pair once, most often said first."""
+    groups: dict[tuple[str, str, str], list[Claim]] = {}
+    for claim in claims:
+        if claim.kind == "standing":
+            key = (claim.type, claim.actor.id, claim.recipient.id if claim.recipient else "")
+            groups.setdefault(key, []).append(claim)
+    kinds: dict[str, list[Stance]] = {}
+    for key, said in sorted(groups.items(), key=lambda kv: (kv[0][0], -len(kv[1]), kv[0])):
+        kinds.setdefault(key[0], []).append(Stance(tuple(said)))
+    return kinds

@@ -1,0 +1,213 @@
+"""A picture -> one HTML file that stands alone: no network, and no script for any evidence."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from amity.errors import BadInput
+from amity.records import Change, Claim, Cut, Document
+from amity.show import evidence, network, wording
+from amity.show.marks import Passage, find_passages, index_anchors, mark_text, say_cut, total_text
+from amity.show.picture import Dyad, Picture, claim_bounds, day_bounds, gather_dyads
+from amity.show.strip import draw_strip
+
+# Characters of a cut that are shown with its reason; the rest stands struck in the text.
+CUT_SHOWN = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much is drawn in full, so that 300 parties and 5,000 claims stay under 5 MB.
+
+    `sections` dyads have a strip and cards, `cards` quotations each; `points` of a series are drawn; all
+    texts are printed whole up to `text` characters together, in part above.
+    """
+
+    sections: int = 150
+    cards: int = 12
+    points: int = 160
+    text: int = 1_200_000
+
+
+@dataclass(frozen=True, slots=True)
+class DyadSheet:
+    """A dyad as it is shown: strip, cards, and the claims that have no card."""
+
+    dyad: Dyad
+    strip: Markup
+    cards: Sequence[evidence.Card]
+    rest: Sequence[Claim]
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnSheet:
+    """A change as it is shown: its section, its first quotation, and how sure it is."""
+
+    change: Change
+    anchor: str
+    label: str
+    quote: Claim | None
+    claims: int
+    measure: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSheet:
+    """A document as it is shown."""
+
+    document: Document
+    claims: int
+    text: Markup
+    cuts: Sequence[tuple[str, str, int]]
+    warnings: Sequence[str]
+
+
+def write_report(picture: Picture, path: Path) -> None:
+    """A picture -> one HTML file at `path`.
+
+    The bytes depend on the picture alone. Raises BadInput where the file cannot be written.
+    """
+    page = render_report(picture)
+    try:
+        path.write_text(page, encoding="utf-8", newline="\n")
+    except OSError as fault:
+        raise BadInput(f"{path}: got {fault.strerror or fault}, allowed is a file that can be written; name another with -o") from None
+
+
+def render_report(picture: Picture) -> str:
+    """A picture -> the text of the page."""
+    page: str = load_page().render(build_context(picture))
+    return wording.UNPRINTABLE.sub("\ufffd", page)
+
+
+@cache
+def load_page() -> Any:
+    """The page's template with the words it uses; everything that is not drawn here is escaped."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    folder = files("amity.show") / "templates"
+    page = Environment(
+        loader=FileSystemLoader(str(folder)), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    said = {name: say for name, say in vars(wording).items() if name.startswith("say_")}
+    page.filters |= said | {"tone": wording.claim_tone, "real": wording.is_real, "chance_of": wording.warmth_chance}
+    style, script = (Markup((folder / name).read_text("utf-8")) for name in ("report.css", "report.js"))
+    digest = base64.b64encode(hashlib.sha256(str(script).encode()).digest()).decode()
+    page.globals |= {"style": style, "script": script, "script_hash": digest, "words": wording.wording()}
+    return page.get_template("report.html")
+
+
+def fit_budget(dyads: Sequence[Dyad]) -> Budget:
+    """Dyads -> what can be drawn: few are drawn richly, many thinly."""
+    shown = min(len(dyads), Budget().sections)
+    return Budget(cards=max(3, min(12, 900 // max(1, shown))), points=160 if shown <= 60 else 60)
+
+
+def build_context(picture: Picture) -> dict[str, Any]:
+    """A picture -> all that the template names."""
+    dyads, alone = gather_dyads(picture)
+    documents = {d.id: d for d in picture.documents}
+    passages = find_passages(picture)
+    budget = fit_budget(dyads)
+    tied = [d for d in dyads if d.tie]
+    parties = network.list_parties(dyads)
+    small = len(parties) <= network.MOST_NODES
+    return {
+        "picture": picture,
+        "marks": index_anchors(passages),
+        "documents": documents,
+        "figures": count_figures(picture, dyads),
+        "quads": Counter(c.quad for c in picture.claims if c.quad),
+        "turns": build_turns(picture, dyads, documents),
+        "tied": sorted(tied, key=lambda d: (-(d.tie.warmth if d.tie else 0), d.label)),
+        "net": network.draw_network(dyads) if small else Markup(""),
+        "matrix": network.build_matrix(dyads),
+        "parties": len(parties),
+        "sheets": [build_sheet(d, picture, documents, budget) for d in dyads[: budget.sections]],
+        "brief": dyads[budget.sections :],
+        "alone": alone,
+        "standings": evidence.group_stances(sorted(picture.claims, key=lambda c: (claim_bounds(c) or ("",))[0])),
+        "files": build_documents(picture, passages, budget),
+        "whole": total_text(picture.documents) <= budget.text,
+    }
+
+
+def count_figures(picture: Picture, dyads: Sequence[Dyad]) -> dict[str, Any]:
+    """A picture -> the figures at its head."""
+    days = sorted(b for c in picture.claims for b in claim_bounds(c) or ())
+    papers = sorted(b for d in picture.documents if d.published for b in day_bounds(d.published) or ())
+    return {
+        "events": sum(c.kind == "event" for c in picture.claims),
+        "parties": len({p.id for c in picture.claims for p in (c.actor, c.recipient) if p}),
+        "dyads": len(dyads),
+        "outlets": len({d.outlet for d in picture.documents if d.outlet}),
+        "span": (days[0], days[-1]) if days else None,
+        "papers": (papers[0], papers[-1]) if papers else None,
+        "statuses": evidence.count_words(picture.claims),
+    }
+
+
+def build_turns(picture: Picture, dyads: Sequence[Dyad], documents: dict[str, Document]) -> list[TurnSheet]:
+    """Changes -> as they are shown, newest first."""
+    held = {c.id: c for c in picture.claims}
+    turns = []
+    for dyad in dyads:
+        for change in dyad.changes:
+            claims = [held[i] for i in change.claims if i in held]
+            best = max(claims, key=lambda c: (wording.is_real(c), wording.claim_tone(c) == change.direction, c.confidence), default=None)
+            sure = evidence.say_confidence(claims, documents)
+            turns.append(TurnSheet(change, dyad.anchor, dyad.label, best, len(claims), evidence.turn_measure(claims), sure))
+    return sorted(turns, key=lambda t: (t.change.day, abs(t.change.size), t.anchor), reverse=True)
+
+
+def build_sheet(dyad: Dyad, picture: Picture, documents: dict[str, Document], budget: Budget) -> DyadSheet:
+    """A dyad -> its section."""
+    behind = frozenset(i for c in dyad.changes for i in c.claims)
+    cards, rest = evidence.choose_cards(evidence.group_cards(dyad.claims), budget.cards, behind)
+    sure = evidence.say_confidence(dyad.claims, documents)
+    return DyadSheet(dyad, draw_strip(dyad, picture.as_of, budget.points), cards, rest, sure)
+
+
+def build_documents(picture: Picture, passages: dict[str, list[Passage]], budget: Budget) -> list[DocumentSheet]:
+    """Documents -> as they are shown, newest first."""
+    counts = Counter(c.document_id for c in picture.claims)
+    whole = total_text(picture.documents) <= budget.text
+    ordered = sorted(picture.documents, key=lambda d: (d.published or "", d.name), reverse=True)
+    return [
+        DocumentSheet(
+            d,
+            counts[d.id],
+            mark_text(d, passages.get(d.id, []), whole),
+            [show_cut(d, cut) for cut in d.cuts],
+            [*d.warnings, *warn_direction(d)],
+        )
+        for d in ordered
+    ]
+
+
+def show_cut(document: Document, cut: Cut) -> tuple[str, str, int]:
+    """A cut -> its reason in words, the text to show, and how many characters are not shown."""
+    text = document.text[cut.start : cut.end]
+    return say_cut(cut), text[:CUT_SHOWN], max(0, len(text) - CUT_SHOWN)
+
+
+def warn_direction(document: Document) -> list[str]:
+    """A document -> a warning where its text holds characters that turn the direction of writing."""
+    found = len(wording.BIDI_CONTROL.findall(document.text))
+    return (
+        [f"The text holds {wording.say_count(found, 'hidden control')} of writing direction; quotations are shown isolated."]
+        if found
+        else []
+    )

@@ -1,0 +1,273 @@
+"""Records -> terminal, through rich; plain text where the output is no terminal. Made for 80 columns and more."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from amity.records import Change, Claim, Document, Tie, TiePoint
+from amity.show.evidence import say_confidence, turn_measure
+from amity.show.picture import Picture, claim_order
+from amity.show.wording import (
+    BIDI_CONTROL,
+    claim_tone,
+    clean_text,
+    say_act,
+    say_chain,
+    say_chance,
+    say_claim_day,
+    say_count,
+    say_day,
+    say_party,
+    say_percent,
+    say_quad,
+    say_signed,
+    say_turn,
+    say_type,
+    warmth_chance,
+    wording,
+)
+
+TONES = {1: "dodger_blue1", 0: "default", -1: "dark_orange"}
+BLOCKS = "▁▂▃▄▅▆▇█"
+# Characters of context on either side of a quotation in `print_why`.
+CONTEXT = 240
+
+
+def say_safe(text: str) -> str:
+    """Text from a report -> one line that no terminal obeys: controls replaced, direction overrides removed.
+
+    >>> say_safe("a\\n b\\x1b[2J\u202ec")
+    'a b\ufffd[2Jc'
+    """
+    return BIDI_CONTROL.sub("", clean_text(" ".join(text.split())))
+
+
+def style(text: object, look: str = "") -> Text:
+    """Text -> rich text without markup, so that square brackets of a report stay what they are."""
+    return Text(say_safe(str(text)), style=look)
+
+
+def print_summary(picture: Picture, console: Console) -> None:
+    """A picture -> headline figures, turns, the strongest ties, and what was not read."""
+    events = sum(c.kind == "event" for c in picture.claims)
+    console.print(style(picture.title, "bold"))
+    console.print(style(f"As of {say_day(picture.as_of)}", "dim"))
+    console.print()
+    standings = len(picture.claims) - events
+    figures = [
+        say_count(len(picture.documents), "document") + (f" ({len(picture.unread)} not read)" if picture.unread else ""),
+        f"{say_count(len(picture.claims), 'claim')} ({say_count(events, 'act')}, {say_count(standings, 'standing')})",
+        say_count(len(picture.ties), "tie"),
+        say_count(len(picture.changes), "turn"),
+    ]
+    console.print(Text(" · ".join(figures)))
+    print_quads(picture.claims, console)
+    print_turns(picture, console)
+    if picture.ties:
+        console.print()
+        print_ties(sorted(picture.ties, key=lambda t: (-t.events, t.a, t.b))[:12], console)
+    for row in picture.unread[:5]:
+        console.print(style(f"not read: {row.name}: {row.reason}{f' ({row.remedy})' if row.remedy else ''}", "dim"))
+    if len(picture.unread) > 5:
+        console.print(style(f"and {len(picture.unread) - 5} more not read", "dim"))
+
+
+def print_quads(claims: Sequence[Claim], console: Console) -> None:
+    """Claims -> one line: how many acts of each quad."""
+    counts = Counter(c.quad for c in claims if c.quad)
+    if counts:
+        look = {1: TONES[1], 2: f"bold {TONES[1]}", 3: TONES[-1], 4: f"bold {TONES[-1]}"}
+        console.print(Text(" · ").join(Text(f"{say_quad(q)} {counts[q]}", look[q]) for q in (2, 1, 3, 4)))
+
+
+def print_turns(picture: Picture, console: Console) -> None:
+    """A picture -> its changes, newest first, each with one quotation and how sure it is."""
+    held = {c.id: c for c in picture.claims}
+    documents = {d.id: d for d in picture.documents}
+    if picture.changes:
+        console.print("\n[bold]What changed[/bold]")
+    for change in sorted(picture.changes, key=lambda c: (c.day, abs(c.size)), reverse=True)[:10]:
+        claims = [held[i] for i in change.claims if i in held]
+        console.print(head_turn(change, claims))
+        console.print(Padding(style(f"{judge_turn(change, claims)} {say_confidence(claims, documents)}", "dim"), (0, 0, 0, 2)))
+        if claims:
+            console.print(Padding(tell_quote(claims[0]), (0, 0, 0, 2)))
+
+
+def judge_turn(change: Change, claims: Sequence[Claim]) -> str:
+    """A change -> the chances before and after, or that it is said and not counted."""
+    if turn_measure(claims) == "alignment":
+        return "Said of the tie, not counted from acts."
+    before, after = (say_chance(warmth_chance(w)) for w in (change.before, change.after))
+    return f"Next act cooperative: {before} before, {after} after."
+
+
+def head_turn(change: Change, claims: Sequence[Claim]) -> Text:
+    """A change -> its line: arrow, who, which way, when, from and to."""
+    tone = TONES[1 if change.direction > 0 else -1]
+    arrow = "▲" if change.direction > 0 else "▼"
+    return Text.assemble(
+        (f"{arrow} ", tone),
+        style(f"{change.a_name} – {change.b_name}", "bold"),
+        " turned ",
+        (say_turn(change), tone),
+        f", {say_day(change.day)}, {turn_measure(claims)} {say_signed(change.before)} → {say_signed(change.after)}",
+    )
+
+
+def tell_act(claim: Claim) -> Text:
+    """A claim -> actor, act and recipient on one line."""
+    line = Text.assemble(style(say_party(claim.actor), "bold"), " ", (say_act(claim), TONES[claim_tone(claim)]))
+    if claim.recipient:
+        line.append(" ").append_text(style(say_party(claim.recipient), "bold"))
+    return line.append(f" over {say_safe(claim.over)}") if claim.over else line
+
+
+def tell_quote(claim: Claim, most: int = 220) -> Text:
+    """A claim -> its quotation in curly marks, at most `most` characters, with its chain of word."""
+    quote = say_safe(claim.quote)
+    short = quote if len(quote) <= most else quote[: most - 1].rstrip() + "…"
+    return Text.assemble((f"“{short}”", "italic"), ("  " + say_safe(say_chain(claim.sources)), "dim"))
+
+
+def print_claims(claims: Sequence[Claim], console: Console) -> None:
+    """Claims -> three lines each in order of time: day, act and status; quotation and chain; id."""
+    if not claims:
+        console.print("No claims.")
+    for claim in sorted(claims, key=claim_order):
+        console.print(Text.assemble((f"{say_claim_day(claim)}  ", "dim"), tell_act(claim), (f"  [{claim.status}]", "dim")))
+        console.print(Padding(tell_quote(claim), (0, 0, 0, 2)))
+        console.print(Padding(style(f"{claim.id}  {claim.document}", "dim"), (0, 0, 0, 2)))
+    if claims:
+        console.print(style(say_count(len(claims), "claim"), "dim"))
+
+
+def print_ties(ties: Sequence[Tie], console: Console) -> None:
+    """Ties -> a table, in the order given."""
+    if not ties:
+        console.print("No ties: no two parties have a claim in common.")
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("pair", overflow="fold", ratio=1, min_width=16)
+    for name in ("warmth", "90 %", "words", "deeds", "aligned", "acts"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("over time", no_wrap=True)
+    for tie in ties:
+        table.add_row(*tell_tie(tie, 8 if console.width < 100 else 20))
+    console.print(table)
+
+
+def tell_tie(tie: Tie, width: int) -> list[RenderableType]:
+    """A tie -> the fields of its row."""
+    tone = TONES[tie.sign]
+    return [
+        style(f"{tie.a_name} – {tie.b_name}"),
+        Text(say_signed(tie.warmth), tone),
+        f"{say_signed(tie.low, 1)}..{say_signed(tie.high, 1)}",
+        say_signed(tie.verbal, 1),
+        say_signed(tie.material, 1),
+        say_signed(tie.alignment, 1),
+        str(tie.events),
+        strip_series(tie.series, width),
+    ]
+
+
+def strip_series(series: Sequence[TiePoint], width: int) -> Text:
+    """A series -> one line of blocks, low cold and high warm, about even between the fourth and the fifth.
+
+    >>> strip_series([TiePoint("2018-01-01", 0.0, 0, 0), TiePoint("2018-01-02", 1.0, 1, 1)], 8).plain
+    '▁█'
+    """
+    text = Text()
+    size = min(width, len(series))
+    for i in range(size):
+        part = series[i * len(series) // size : max(i * len(series) // size + 1, (i + 1) * len(series) // size)]
+        mean = sum(p.mean for p in part) / len(part)
+        text.append(BLOCKS[min(7, max(0, int(mean * 8)))], TONES[1 if mean >= 0.5 else -1])
+    return text
+
+
+def print_tie(tie: Tie, claims: Sequence[Claim], changes: Sequence[Change], console: Console) -> None:
+    """A tie with its claims and changes -> its judgement, strip, turns, and the claims behind it."""
+    console.print(Text.assemble(style(f"{tie.a_name} – {tie.b_name}", "bold"), "  ", (wording()["signs"][tie.sign], TONES[tie.sign])))
+    interval = f"{say_percent(warmth_chance(tie.low))} to {say_percent(warmth_chance(tie.high))}"
+    sure = f"Next act cooperative: {say_chance(warmth_chance(tie.warmth))}, 90 % interval {interval}. {say_confidence(claims, {})}"
+    console.print(Text(sure))
+    parts = [f"warmth {say_signed(tie.warmth)} ({say_signed(tie.low)} to {say_signed(tie.high)})", f"words {say_signed(tie.verbal)}"]
+    parts += [f"deeds {say_signed(tie.material)}", f"alignment {say_signed(tie.alignment)}", f"as of {say_day(tie.as_of)}"]
+    console.print(style(" · ".join(parts), "dim"))
+    if tie.standings:
+        console.print(style("said to be " + ", ".join(say_type(s) for s in tie.standings), "dim"))
+    if tie.series:
+        first, last = tie.series[0].day, tie.series[-1].day
+        strip = strip_series(tie.series, max(10, console.width - len(first) - len(last) - 4))
+        console.print(Text.assemble((f"{first} ", "dim"), strip, (f" {last}", "dim")))
+        console.print(style("▁ cold   ▄▅ even   █ warm", "dim"))
+    for change in changes:
+        console.print(head_turn(change, [c for c in claims if c.id in change.claims]))
+    console.print()
+    print_claims(claims, console)
+
+
+def print_why(claim: Claim, document: Document | None, console: Console) -> None:
+    """A claim and its document -> the quotation in its context with the parties' words marked, and all it rests on."""
+    console.print(Text.assemble(tell_act(claim), (f"  [{claim.status}]", "dim")))
+    console.print()
+    console.print(Padding(show_context(claim, document), (0, 2, 0, 2)))
+    console.print()
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in list_reasons(claim, document):
+        table.add_row(name, value)
+    console.print(table)
+
+
+def show_context(claim: Claim, document: Document | None) -> Text:
+    """A claim -> its quotation in bold between the lines around it, the parties' words in ⟦brackets⟧."""
+    inner = Text(style="bold")
+    at = claim.start
+    parties = sorted({(p.start, p.end): p for p in (claim.actor, claim.recipient) if p}.values(), key=lambda p: (p.start, p.end))
+    for party in parties:
+        if at <= party.start < party.end <= claim.end:
+            inner.append(lay_text(claim.quote[at - claim.start : party.start - claim.start]))
+            inner.append(f"⟦{lay_text(claim.quote[party.start - claim.start : party.end - claim.start])}⟧", TONES[claim_tone(claim)])
+            at = party.end
+    inner.append(lay_text(claim.quote[at - claim.start :]))
+    if document is None or document.text[claim.start : claim.end] != claim.quote:
+        return inner
+    before, after = document.text[max(0, claim.start - CONTEXT) : claim.start], document.text[claim.end : claim.end + CONTEXT]
+    lead = "… " if claim.start > CONTEXT else ""
+    tail = " …" if claim.end + CONTEXT < len(document.text) else ""
+    return Text.assemble((lead + lay_text(before).lstrip(), "dim"), inner, (lay_text(after).rstrip() + tail, "dim"))
+
+
+def lay_text(text: str) -> str:
+    """Text of a report -> the same, safe, with its line breaks."""
+    return BIDI_CONTROL.sub("", clean_text(text))
+
+
+def list_reasons(claim: Claim, document: Document | None) -> list[tuple[str, RenderableType]]:
+    """A claim -> name and value of each thing that it rests on."""
+    date = f"{say_claim_day(claim)}{f', by “{claim.date.basis}”' if claim.date and claim.date.basis else ''}"
+    where = document.outlet or document.name if document else claim.document
+    published = f", published {say_day(claim.published)}" if claim.published else ""
+    score = f", score {say_signed(claim.score, 1)}" if claim.score is not None else ""
+    rows: list[tuple[str, str]] = [
+        ("read as", f"{say_type(claim.type)} ({claim.type}{f', {claim.mode}' if claim.mode else ''}), {say_quad(claim.quad)}{score}"),
+        ("status", f"{claim.status}: {wording()['statuses'][claim.status]['note']}"),
+        ("on whose word", say_chain(claim.sources)),
+        ("when", date),
+        ("where", claim.place or "not said"),
+        ("printed in", f"{where}{published}"),
+        ("read rightly", say_chance(claim.confidence)),
+        ("claim", f"{claim.id}, {claim.document} characters {claim.start}–{claim.end}"),
+    ]
+    table: list[tuple[str, RenderableType]] = [(name, style(value)) for name, value in rows]
+    return [*table, ("why", Group(*(style(f"{i}. {w}") for i, w in enumerate(claim.why, 1))))] if claim.why else table
