@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amity.events.parties import preposition
+from amity.events.parties import preposition, with_conjuncts
 from amity.events.standing_scene import Scene, distinct
 from amity.records import Mention, Sentence, is_rel
 
@@ -17,8 +17,11 @@ def find_stayers(scene: Scene, noun: int) -> list[Mention]:
         return distinct(own)
     verb = governor(scene, noun)
     if verb >= 0 and is_rel(scene.rel(_top(scene, noun)), "obj") and scene.has(verb, "keep_verbs"):
-        return scene.subjects(verb)
-    return []
+        found = [m for m in scene.subjects(verb) if m.actor and m.actor.known]
+        if found:
+            return found
+    owned = scene.sentence.kids(noun, "nmod:poss")
+    return [scene.unnamed(noun)] if scene.has(noun, "bare_nouns") and not owned else []
 
 
 def _top(scene: Scene, noun: int) -> int:
@@ -42,39 +45,62 @@ def governor(scene: Scene, noun: int) -> int:
 
 def find_places(scene: Scene, noun: int) -> list[int]:
     """Place nouns of a stay: on the noun, on its counts, on participles and on the verb that tells of staying."""
-    preps = scene.table.lists["place_preps"]
     spots = [noun, _top(scene, noun)]
     spots += [k for k in scene.sentence.kids(noun, "acl", "amod") if scene.has(k, "stay_words")]
+    up = scene.head(noun)
+    if is_rel(scene.rel(noun), "nmod", "compound") and up >= 0 and scene.has(up, "title_nouns"):
+        spots.append(up)
+    found = []
     verb = governor(scene, noun)
-    if verb >= 0 and (scene.has(verb, "stay_words") or scene.has(verb, "keep_verbs")):
-        spots.append(verb)
-        spots += [k for k in scene.sentence.kids(verb, "xcomp", "conj") if scene.has(k, "stay_words")]
-    if scene.sentence.kids(noun, "nsubj"):
-        spots += scene.sentence.kids(noun, "nsubj")
-    found = [k for at in dict.fromkeys(spots) for k in scene.complements(at, preps, own=False) if is_place(scene, k)]
+    if verb >= 0 and (scene.has(verb, "stay_words") or scene.has(verb, "keep_verbs") or scene.has(verb, "leave_verbs")):
+        spots += [verb, *(k for k in scene.sentence.kids(verb, "xcomp", "conj", "advcl") if scene.has(k, "stay_words"))]
+    elif verb >= 0 and places_of(scene, verb):
+        found.append(verb)
     if verb >= 0 and scene.has(verb, "leave_verbs"):
         found += [k for k in scene.sentence.kids(verb, "obj") if k != noun and is_place(scene, k)]
-    return list(dict.fromkeys(found))
+    preps = scene.table.lists["place_preps"]
+    return list(
+        dict.fromkeys([*found, *(p for at in spots for k in scene.complements(at, preps, own=False) for p in joined_places(scene, k))])
+    )
+
+
+def places_of(scene: Scene, word: int) -> bool:
+    """Whether the word itself is a place with its preposition ("the fighters are in Syria")."""
+    return is_place(scene, word) and scene.preps(word) in scene.table.lists["place_preps"]
+
+
+def joined_places(scene: Scene, noun: int) -> list[int]:
+    """The noun and those joined to it that are places."""
+    return [k for k in with_conjuncts(scene.sentence, noun) if is_place(scene, k)]
 
 
 def is_place(scene: Scene, noun: int) -> bool:
-    """Whether a noun phrase lies somewhere on the map: it is, or directly holds, a place name."""
-    near = {noun, *scene.sentence.kids(noun, "compound", "amod", "nmod", "flat", "conj", "appos", "nmod:poss")}
-    if any(n.label == "LOC" and any(n.first <= i < n.last for i in near) for n in scene.sentence.names):
+    """Whether a noun phrase lies somewhere on the map: a place name, or a word for land with or without one."""
+    if any(n.label == "LOC" and n.first <= noun < n.last for n in scene.sentence.names):
         return True
-    return any(m.head in near and (m.place or (m.actor and m.actor.id.startswith("state:"))) for m in scene.mentions)
+    here = [m for m in scene.mentions if m.actor and m.first <= noun < m.last and m.kind != "demonym"]
+    return scene.has(noun, "land_nouns") or any(m.place or (m.actor and m.actor.id.startswith("state:") and m.kind == "name") for m in here)
 
 
-def land_of(scene: Scene, noun: int) -> Mention | None:
-    """The party in whose land a place lies, if the words tell."""
-    found = scene.known(noun)
-    if found:
-        return found[0]
-    for kid in scene.sentence.kids(noun, "nmod", "appos", "nmod:poss"):
-        deeper = scene.known(kid)
-        if deeper:
-            return deeper[0]
-    return None
+def land_of(scene: Scene, noun: int, stayer: Mention) -> Mention | None:
+    """The party in whose land a place lies, if the words tell; else the one land the sentence places anything in."""
+    inner = scene.sentence.kids(noun, "nmod", "appos", "nmod:poss")
+    for m in [*scene.known(noun), *(m for k in inner for m in scene.known(k))]:
+        if is_land(m):
+            return m
+    return only_land(scene, stayer)
+
+
+def is_land(mention: Mention) -> bool:
+    """Whether the mention stands for a state, in whose land one can be."""
+    return bool(mention.actor and (mention.place or mention.actor.id.startswith("state:")))
+
+
+def only_land(scene: Scene, stayer: Mention) -> Mention | None:
+    """The only foreign land that the sentence speaks of as a place."""
+    side = stayer.actor.side_id if stayer.actor else ""
+    lands = {m.actor.side_id: m for m in scene.mentions if m.actor and m.place and m.actor.side_id != side}
+    return next(iter(lands.values())) if len(lands) == 1 else None
 
 
 def place_words(sentence: Sentence, noun: int) -> str:

@@ -15,6 +15,9 @@ from amity.records import Actor, Mention, Sentence, is_rel
 
 # How far a missing subject is sought upwards.
 MOST_STEPS = 4
+# Words of one qualifier that still make a name to quote ("the Syrian government's" has four).
+LONGEST_QUALIFIER = 5
+DASHES = ("-", "‐", "‑", "–", "—")
 _RELATIVES = ("WDT", "WP", "WP$")
 
 
@@ -58,16 +61,34 @@ class Scene:
         """Parties of the noun phrase; a collective noun no one resolved stands for itself."""
         if self.sentence.words[index].tag in _RELATIVES:
             return self.antecedent(index)
-        known = parties_of(self.sentence, self.mentions, index)
-        return known or [self.unnamed(i) for i in with_conjuncts(self.sentence, index) if self.has(i, "group_nouns")]
+        found: list[Mention] = []
+        for noun in with_conjuncts(self.sentence, index):
+            found += self.known_at(noun) or ([self.unnamed(noun)] if self.has(noun, "group_nouns") else [])
+        return distinct(found)
 
     def known(self, index: int) -> list[Mention]:
         """Parties of the noun phrase that the actors' room has resolved."""
-        return parties_of(self.sentence, self.mentions, index)
+        return distinct(m for noun in with_conjuncts(self.sentence, index) for m in self.known_at(noun))
+
+    def known_at(self, noun: int) -> list[Mention]:
+        """Parties of one noun without those joined to it; prefixed names left out."""
+        joined = with_conjuncts(self.sentence, noun)[1:]
+        other = {(m.first, m.last) for k in joined for m in parties_of(self.sentence, self.mentions, k)}
+        found = [m for m in parties_of(self.sentence, self.mentions, noun) if not self.is_turned(m)]
+        return [m for m in found if (m.first, m.last) not in other or m.first <= noun < m.last]
 
     def at(self, index: int) -> list[Mention]:
-        """The mention headed by the word or covering it."""
-        return parties_at(self.mentions, index)
+        """The mention headed by the word or covering it; one that "non-" or "anti-" turns round is none."""
+        return [m for m in parties_at(self.mentions, index) if not self.is_turned(m)]
+
+    def is_turned(self, mention: Mention) -> bool:
+        """Whether a prefix and a hyphen stand before the words ("non-Syrian", "anti-Iran")."""
+        i = mention.first
+        return i > 1 and self.is_dash(i - 1) and self.has(i - 2, "turning_prefixes")
+
+    def is_dash(self, index: int) -> bool:
+        """Whether the word is a hyphen or dash."""
+        return self.sentence.words[index].text in DASHES
 
     def antecedent(self, pronoun: int) -> list[Mention]:
         """Relative pronoun -> parties of the noun its clause hangs on."""
@@ -85,12 +106,16 @@ class Scene:
         return Mention(self.sentence.index, first, last, index, text, "noun", actor, "collective noun that no table names")
 
     def short_phrase(self, index: int) -> tuple[int, int]:
-        """Noun -> [first, last) of the noun with the determiners, adjectives and owners that stand directly before it."""
-        first = index
-        while first and self.head(first - 1) in range(first - 1, index + 1) and self.rel(first - 1) not in ("case", "cc", "mark"):
-            first -= 1
-        while first < index and self.sentence.words[first].upos in ("PUNCT", "DET", "ADP"):
-            first += 1
+        """Noun -> [first, last) of the noun with the owner, adjectives and numbers directly before it.
+
+        A hyphened compound and what stands before it are left out ("[Iran-backed] militia groups").
+        """
+        first, before = index, self.sentence.kids(index, "det", "nmod:poss", "amod", "compound", "nummod")
+        for kid in sorted((k for k in before if k < index), reverse=True):
+            below = self.sentence.subtree(kid)
+            if below[-1] != first - 1 or any(self.is_dash(i) for i in below) or len(below) > LONGEST_QUALIFIER:
+                break
+            first = below[0]
         return first, index + 1
 
     def negated(self, index: int) -> bool:
@@ -177,7 +202,10 @@ class Scene:
     def complements(self, index: int, preps: Iterable[str], own: bool = True) -> list[int]:
         """Nouns that hang on the word, or on the verb whose object it is, by one of the prepositions."""
         wanted = frozenset(preps)
-        found = [k for k in self.sentence.kids(index, "nmod", "obl", "acl", "advcl") if preposition(self.sentence, k) in wanted]
+        hung = self.sentence.kids(index, "nmod", "obl", "acl", "advcl", "xcomp")
+        found = [k for k in hung if preposition(self.sentence, k) in wanted]
+        if not found and "between" in wanted:
+            found = [k for h in hung if h > index for k in self.sentence.kids(h, "nmod") if preposition(self.sentence, k) in wanted]
         if not found and own and is_rel(self.rel(index), "obj", "nsubj:pass", "nsubj") and self.head(index) >= 0:
             found = [k for k in self.sentence.kids(self.head(index), "obl", "nmod") if preposition(self.sentence, k) in wanted]
         return found

@@ -35,6 +35,9 @@ SHAPES = (
     "state",
     "tail",
     "prefix",
+    "hold",
+    "gift",
+    "part",
 )
 PATHS = ("subject", "object", "agent", "owner", "prep", "within", "none")
 _VOWELS = "aeiou"

@@ -61,9 +61,12 @@ def patterns_at(scene: Scene, index: int) -> Iterator[Pattern]:
     """Patterns whose word stands here as the part of speech they ask for, the words they need beside it."""
     word, table = scene.sentence.words[index], scene.table
     by_part = {"NOUN": (table.nouns,), "PROPN": (table.nouns,), "VERB": (table.verbs, table.adjectives), "ADJ": (table.adjectives,)}
+    form, lemma = word.text.lower(), word.lemma.lower()
+    if index > 1 and scene.is_dash(index - 1) and scene.has(index - 2, "turning_prefixes"):
+        form = lemma = f"{scene.text(index - 2)}-{form}"
     seen = set()
     for part in by_part.get(word.upos, (table.adjectives,)):
-        for pattern in (*part.get(word.text.lower(), ()), *part.get(word.lemma.lower(), ())):
+        for pattern in (*part.get(form, ()), *part.get(lemma, ())):
             if (
                 pattern not in seen
                 and all(_stands_by(scene, index, n) for n in pattern.needs)
@@ -71,12 +74,12 @@ def patterns_at(scene: Scene, index: int) -> Iterator[Pattern]:
             ):
                 seen.add(pattern)
                 yield pattern
-    if index and scene.sentence.words[index - 1].text in ("-", "‑", "–"):
+    if index and scene.is_dash(index - 1):
         tail = table.tails.get(word.text.lower())
         if tail:
             yield tail
     prefix = table.heads.get(word.text.lower())
-    if prefix and index + 1 < len(scene.sentence.words) and scene.sentence.words[index + 1].text in ("-", "‑", "–"):
+    if prefix and index + 2 < len(scene.sentence.words) and scene.is_dash(index + 1):
         yield prefix
 
 
@@ -151,6 +154,20 @@ def shape_role(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
             yield Found(p.kind, a, b, noun, p, over_words(scene, noun, p))
 
 
+def shape_part(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
+    """Membership: of a body only, by those who are named ("member of the alliance", "part of the axis")."""
+    for b in scene.with_preps(noun, p.preps, own=False) or scene.qualifiers(noun):
+        if is_body(b):
+            yield from (Found(p.kind, a, b, noun, p) for a in roles.named_holders(scene, noun))
+
+
+def is_body(mention: Mention) -> bool:
+    """Whether one can be a member of the party: no state, person or land."""
+    return (
+        bool(mention.actor) and not mention.place and mention.actor is not None and not mention.actor.id.startswith(("state:", "person:"))
+    )
+
+
 def shape_bond(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
     """A pair; an alliance in trouble is strained besides."""
     strained = p.kind == "ALLIED" and any(kind == "STRAINED" for kind, _ in bonds.qualities(scene, noun))
@@ -182,25 +199,54 @@ def shape_approach(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
 
 def shape_unit(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
     """Armed people, or a base, that are somewhere."""
-    stayers = presence.find_stayers(scene, noun)
-    places = presence.find_places(scene, noun)
-    if not stayers and scene.has(noun, "group_nouns") and p.shape == "unit":
-        stayers = [scene.unnamed(noun)] if places else []
+    yield from _stays(scene, noun, p, presence.find_stayers(scene, noun), presence.find_places(scene, noun))
+
+
+def shape_stay(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
+    """A presence or base; one whose place the words do not tell lies in the only land the sentence names."""
+    stayers, places = presence.find_stayers(scene, noun), presence.find_places(scene, noun)
+    yield from _stays(scene, noun, p, stayers, places)
+    for a in stayers if not places else []:
+        land = presence.only_land(scene, a)
+        if land:
+            yield Found(p.kind, a, land, noun, p, place=land.text)
+
+
+def shape_leave(scene: Scene, word: int, p: Pattern) -> Iterator[Found]:
+    """Who withdraws, or is asked to, is there: "Iran will not withdraw from Syria", "its pullout from the north"."""
+    stayers = scene.owners(word) if p.part == "noun" else scene.topics(word) or scene.objects(word)
+    spots = [
+        k
+        for at in [*scene.complements(word, p.preps), *(scene.sentence.kids(word, "obj") if p.part == "verb" else [])]
+        for k in presence.joined_places(scene, at)
+    ]
+    yield from _stays(scene, word, p, stayers, spots)
+
+
+def shape_hold(scene: Scene, verb: int, p: Pattern) -> Iterator[Found]:
+    """A place that someone holds, in either voice."""
+    passive = scene.passive(verb)
+    nouns = scene.sentence.kids(verb, "nsubj" if passive else "obj") or ([scene.head(verb)] if passive and scene.head(verb) >= 0 else [])
+    yield from _stays(scene, verb, p, scene.subjects(verb), [k for k in nouns if presence.is_place(scene, k)])
+
+
+def _stays(scene: Scene, word: int, p: Pattern, stayers: list[Mention], places: list[int]) -> Iterator[Found]:
     for spot in places:
-        land = presence.land_of(scene, spot)
         for a in stayers:
+            land = presence.land_of(scene, spot, a)
             home = land is not None and a.actor is not None and land.actor is not None and land.actor.side_id == a.actor.side_id
             if not home:
-                yield Found(p.kind, a, land, noun, p, place=presence.place_words(scene.sentence, spot))
+                yield Found(p.kind, a, land, word, p, place=presence.place_words(scene.sentence, spot))
 
 
-def shape_leave(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
-    """A withdrawal tells that someone is, or was, there; who is told by units alone where a state owns it."""
-    stayers = scene.owners(noun)
-    for spot in [k for k in scene.complements(noun, p.preps) if presence.is_place(scene, k)]:
-        yield from (
-            Found(p.kind, a, presence.land_of(scene, spot), noun, p, place=presence.place_words(scene.sentence, spot)) for a in stayers
-        )
+def shape_gift(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
+    """Support as a thing: "Iran's arms transfers to", "gives military aid to"."""
+    verb = scene.head(noun)
+    givers = scene.owners(noun) or (scene.subjects(verb) if verb >= 0 and scene.has(verb, "giving_verbs") else [])
+    takers = scene.with_preps(noun, p.preps) or (
+        [m for k in scene.sentence.kids(verb, "iobj") for m in scene.parties(k)] if verb >= 0 else []
+    )
+    yield from (Found(p.kind, a, b, noun, p, over_words(scene, noun, p)) for a in givers for b in takers)
 
 
 def shape_ward(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
@@ -254,41 +300,47 @@ def shape_state(scene: Scene, word: int, p: Pattern) -> Iterator[Found]:
 
 def shape_tail(scene: Scene, word: int, p: Pattern) -> Iterator[Found]:
     """ "Iran-backed militias": the name before the hyphen, and the noun the compound qualifies."""
-    giver = next((m for m in scene.mentions if m.actor and m.last in (word - 1, word) and m.first < word - 1), None) or next(
-        (m for m in scene.mentions if m.actor and m.head == word - 2), None
-    )
-    for taker in qualified(scene, word) if giver else []:
-        yield from _told(p, giver, taker, word)
+    for giver in (m for m in scene.mentions if m.actor and m.first < word - 1 and (m.last == word - 1 or m.head == word - 2)):
+        for taker in qualified(scene, word, giver):
+            a, b = (giver, taker) if p.a.name == "subject" else (taker, giver)
+            yield Found(p.kind, a, b, word, p, over_words(scene, word, p))
+        return
 
 
 def shape_prefix(scene: Scene, word: int, p: Pattern) -> Iterator[Found]:
     """ "Pro-Assad militia", "anti-Iran stance": the noun qualified stands so to the name after the hyphen."""
-    named = next((m for m in scene.mentions if m.actor and m.head > word + 1 and m.first <= word + 2 < m.last), None)
-    for holder in qualified(scene, word) if named else []:
-        if named and holder.head != named.head:
-            yield Found(p.kind, holder, named, word, p)
+    for named in (m for m in scene.mentions if m.actor and m.first <= word + 2 < m.last):
+        yield from (Found(p.kind, holder, named, word, p) for holder in qualified(scene, named.last - 1, named))
 
 
-def _told(p: Pattern, giver: Mention | None, taker: Mention, word: int) -> Iterator[Found]:
-    if giver is None:
-        return
-    if p.a.name == "subject":
-        yield Found(p.kind, giver, taker, word, p, over=p.over or None)
-    else:
-        yield Found(p.kind, taker, giver, word, p, over=p.over or None)
+def qualified(scene: Scene, word: int, name: Mention) -> list[Mention]:
+    """The parties of the noun that a hyphened compound stands before; one without a name acts for the name's side."""
+    noun = _noun_after(scene, word)
+    if noun < 0:
+        return []
+    named = [m for m in roles.named_holders(scene, noun) if m.first != name.first]
+    known = [
+        m
+        for m in scene.mentions
+        if m.actor and m.actor.known and m.first <= noun < m.last and (m.first > word or m.first <= name.first < m.head)
+    ]
+    owners = [m for m in [*scene.qualifiers(noun), *scene.owners(noun)] if m.first > word or m.last <= name.first]
+    if known or named or owners:
+        return [m for m in known or named or owners[:1] if (m.first, m.last) != (name.first, name.last)]
+    return [scene.unnamed(noun, name.actor)] if scene.has(noun, "group_nouns") else []
 
 
-def qualified(scene: Scene, word: int) -> list[Mention]:
-    """The parties of the noun that a hyphened compound stands before."""
+def _noun_after(scene: Scene, word: int) -> int:
+    """The noun that the word qualifies by the tree, else the next common noun or name within three words."""
     at = word
     for _ in range(3):
-        head = scene.head(at)
-        if head < 0 or not is_rel(scene.rel(at), "amod", "compound", "nmod", "punct", "acl", "nsubj", "obl", "nmod:desc"):
+        at = scene.head(at)
+        if at < 0:
             break
-        at = head
         if at > word and scene.sentence.words[at].upos in ("NOUN", "PROPN"):
-            return [m for m in scene.at(at) if m.actor and m.actor.known] or [scene.unnamed(at)]
-    return []
+            return at
+    near = range(word + 1, min(word + 4, len(scene.sentence.words)))
+    return next((i for i in near if scene.sentence.words[i].upos in ("NOUN", "PROPN")), -1)
 
 
 def over_words(scene: Scene, index: int, p: Pattern) -> str | None:
@@ -313,7 +365,10 @@ SHAPES: dict[str, Shape] = {
     "relation": shape_relation,
     "approach": shape_approach,
     "unit": shape_unit,
-    "stay": shape_unit,
+    "stay": shape_stay,
+    "hold": shape_hold,
+    "gift": shape_gift,
+    "part": shape_part,
     "leave": shape_leave,
     "ward": shape_ward,
     "debt": shape_debt,
