@@ -19,8 +19,10 @@ class Cues:
 
     say: frozenset[str]
     quote_only: frozenset[str]
+    say_of_oneself: frozenset[str]
     accuse: frozenset[str]
     deny: frozenset[str]
+    threaten: frozenset[str]
     deny_report: frozenset[str]
     report_nouns: frozenset[str]
     plan: frozenset[str]
@@ -52,6 +54,7 @@ class Cues:
     document_words: frozenset[str]
     social_words: frozenset[str]
     office_words: frozenset[str]
+    irregular: dict[str, str]
 
 
 @cache
@@ -59,9 +62,9 @@ def load_cues(table: Path = CUES_TABLE) -> Cues:
     """Table -> cues; Raises BadTable where a list is missing or holds something other than text."""
     rows = yaml.safe_load(table.read_text(encoding="utf-8"))
     lists = {}
-    for name in (f.name for f in fields(Cues)):
+    for name in (f.name for f in fields(Cues) if f.name != "irregular"):
         words = rows.get(name)
         if not isinstance(words, list) or not all(isinstance(w, str) and w == w.lower() for w in words):
             raise BadTable(f"{table.name}: got no list of lower-case words under {name!r}, allowed is [word, ...]")
         lists[name] = frozenset(words)
-    return Cues(**lists)
+    return Cues(**lists, irregular=rows["irregular"])

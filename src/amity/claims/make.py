@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from amity.claims.calendar import Span, parse_edtf
-from amity.claims.codebook import Codebook
+from amity.claims.codebook import Codebook, load_codebook
 from amity.claims.cues import Cues, load_cues
+from amity.claims.lemmas import settle_lemmas
 from amity.claims.sources import Chain, Voices
 from amity.claims.status import Ruling, judge_status
 from amity.claims.times import date_event
@@ -44,15 +45,26 @@ def make_claims(
     mentions: Sequence[Sequence[Mention]],
     events: Sequence[CodedEvent],
     maker: str,
-    codebook: Codebook,
+    codebook: Codebook | None = None,
 ) -> list[Claim]:
     """Coded events of one document -> its claims, one each, in the same order; an event that repeats one is left out.
 
-    `sentences[i].index == i` and `mentions[i]` are those of sentence i. The quote is the whole sentence.
+    `codebook` is by default that of `tables/types.yaml`. `sentences[i].index == i` and `mentions[i]` are
+    those of sentence i. The quote is the whole sentence.
     """
     cues = load_cues()
+    sentences = [settle_lemmas(s) for s in sentences]
     doubted = frozenset(find_doubted(document, sentences))
-    report = _Report(document, sentences, Voices(sentences, mentions, cues), parse_edtf(document.published), doubted, maker, codebook, cues)
+    report = _Report(
+        document,
+        sentences,
+        Voices(sentences, mentions, cues),
+        parse_edtf(document.published),
+        doubted,
+        maker,
+        codebook or load_codebook(),
+        cues,
+    )
     claims = {claim.id: claim for claim in (_claim(report, event) for event in reversed(events))}
     return list(reversed(claims.values()))
 

@@ -28,7 +28,7 @@ class Saying:
 
 
 def find_sayings(sentence: Sentence, cues: Cues) -> tuple[Saying, ...]:
-    """Sayings of a sentence, outermost first: by rank, then the one with more content."""
+    """Sayings of a sentence, outermost first: what stands in another's content is inside of it."""
     found: list[Saying] = []
     for word in sentence.words:
         if word.text.lower() == "according":
@@ -37,7 +37,8 @@ def find_sayings(sentence: Sentence, cues: Cues) -> tuple[Saying, ...]:
             found += _accusation(sentence, word.index)
         elif word.lemma in cues.say and word.upos in ("VERB", "AUX"):
             found += _saying(sentence, word.index, cues)
-    return tuple(sorted(found, key=lambda s: (s.rank, -len(s.content))))
+    depth = {id(s): sum(s.cue in other.content for other in found if other.cue != s.cue) for s in found}
+    return tuple(sorted(found, key=lambda s: (depth[id(s)], s.rank, -len(s.content))))
 
 
 def find_subject(sentence: Sentence, verb: int) -> int | None:
@@ -103,7 +104,7 @@ def _content(sentence: Sentence, verb: int, cues: Cues) -> frozenset[int]:
     word, found = sentence.words[verb], set[int]()
     for k in sentence.kids(verb, "ccomp", "parataxis", "csubj"):
         found |= set(sentence.subtree(k))
-    if word.lemma in cues.say and not found:
+    if word.lemma in cues.say_of_oneself and not found:
         found |= {i for k in sentence.kids(verb, "xcomp") for i in sentence.subtree(k)}
     if is_rel(word.rel, "parataxis") or (not found and is_rel(word.rel, "conj", "dep")):
         found |= quoted_words(sentence)

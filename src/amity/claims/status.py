@@ -7,13 +7,13 @@ governs its clause (`denied having`, `plans to`) or marks it (`if`); a cue in an
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from amity.claims.cues import Cues
 from amity.records import CodedEvent, Sentence, Status, is_rel
 
 # Where several cues bear on one act the first of these stands; what is denied or only supposed is not planned.
-RANK: tuple[Status, ...] = ("denied", "hypothetical", "rumoured", "requested", "planned")
+RANK: tuple[Status, ...] = ("denied", "hypothetical", "rumoured", "threatened", "requested", "planned")
 ALWAYS: dict[str, Status] = {"THREATEN": "threatened", "REQUEST": "requested"}
 # In these types "not" is part of the act (refusing, cutting off), so it denies nothing.
 NEGATED_ACTS = {"REJECT", "SANCTION", "RETREAT", "ACCUSE"}
@@ -43,7 +43,7 @@ def judge_status(sentence: Sentence, event: CodedEvent, cues: Cues) -> Ruling:
     """Event in its sentence -> status; the frame's own hint stands unless the act is denied or only supposed."""
     found = list(find_cues(sentence, event.predicate, cues))
     if event.type in NEGATED_ACTS:
-        found = [c for c in found if c.rule != "negated"]
+        found = [c for c in found if c.rule != "negated" and (c.rule != "negated above" or event.type != "REJECT")]
     best = min(found, key=lambda c: RANK.index(c.status), default=None)
     fixed = ALWAYS.get(event.type)
     if fixed:
@@ -75,7 +75,7 @@ def find_cues(sentence: Sentence, predicate: int, cues: Cues) -> Iterator[Cue]:
         yield from _governing_cues(sentence, child, node, cues, seen_report)
         live = live and _shares_modality(sentence, child, node, cues)
         if live:
-            yield from _own_cues(sentence, node, cues)
+            yield from (replace(c, rule="negated above") if c.rule == "negated" else c for c in _own_cues(sentence, node, cues))
         elif not is_rel(rel, "ccomp", "xcomp", "acl", "nmod", "obj", "compound"):
             return
 
@@ -190,6 +190,8 @@ def _clause_cues(sentence: Sentence, child: int, head: int, cues: Cues, passive:
         yield Cue("rumoured", word.text, "under")
     elif passive and past_perfect and word.lemma in cues.plan_perfect:
         yield Cue("hypothetical", word.text, "expected but past")
+    elif word.lemma in cues.threaten and infinitive and is_rel(rel, "xcomp"):
+        yield Cue("threatened", word.text, "under")
     elif word.lemma in cues.ask and infinitive and not is_rel(rel, "advcl"):
         yield Cue("requested", word.text, "under")
     elif word.lemma in cues.plan and is_rel(rel, "xcomp", "ccomp", "acl", "advcl") and (infinitive or word.lemma not in cues.say):
