@@ -1,0 +1,45 @@
+"""The nouns of the house: every record that passes from one room to the next.
+
+All are frozen and slotted. Offsets are code points of the document's stored text, first closed, last
+open. Days are ISO text (`2018-06-04`); times of events are EDTF text with both bounds as days. Identity
+is a hash of content (`fingerprint`), so the same input gives the same ids on every machine.
+"""
+
+from amity.records.claims import Claim, Judgement, When
+from amity.records.documents import Cut, Document, Stretch, Unread
+from amity.records.dyads import Change, DatedEvent, Tie, TiePoint
+from amity.records.kinds import STATUSES, ClaimKind, CutReason, Json, MentionKind, SourceKind, Status, fingerprint
+from amity.records.parties import Actor, CodedEvent, Mention, Party, Silence, Source
+from amity.records.sentences import Name, Sentence, Word, is_rel
+
+__all__ = [
+    "STATUSES",
+    "Actor",
+    "Change",
+    "Claim",
+    "ClaimKind",
+    "CodedEvent",
+    "Cut",
+    "CutReason",
+    "DatedEvent",
+    "Document",
+    "Json",
+    "Judgement",
+    "Mention",
+    "MentionKind",
+    "Name",
+    "Party",
+    "Sentence",
+    "Silence",
+    "Source",
+    "SourceKind",
+    "Status",
+    "Stretch",
+    "Tie",
+    "TiePoint",
+    "Unread",
+    "When",
+    "Word",
+    "fingerprint",
+    "is_rel",
+]
