@@ -1,0 +1,132 @@
+"""Words -> spots: stretches that the table of actors or the name model takes for a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from amity.actors.names import BREAK, name_key, word_keys
+from amity.actors.rows import Entry
+from amity.actors.table import ActorTable, Match
+from amity.records import Sentence, Word
+
+# A form of this many pieces is the longest looked for; no table row is longer.
+LONGEST = 12
+
+
+@dataclass(slots=True)
+class Spot:
+    """Words [first, last) that name something; `entry` is what the table knows, `label` what the model says."""
+
+    first: int
+    last: int
+    head: int
+    entry: Entry | None
+    kind: str
+    label: str = ""
+
+    @property
+    def person(self) -> bool:
+        """Whether a person is named."""
+        return self.kind == "person" or (self.entry is None and self.label == "PER")
+
+    @property
+    def land(self) -> bool:
+        """Whether the name may mean a place as well as a party."""
+        return self.kind in ("capital", "seat") or (self.entry is not None and self.kind == "name" and is_land(self.entry))
+
+
+def is_land(entry: Entry) -> bool:
+    """Whether an actor's name is a land's name too: a state, or a group that governs one."""
+    return entry.id.startswith("state:") or (entry.sector == "government" and entry.id.startswith("group:"))
+
+
+def find_spots(sentence: Sentence, table: ActorTable, day: str | None, homes: frozenset[str]) -> list[Spot]:
+    """A sentence -> its spots in order, table first, then what only the model sees; none overlap.
+
+    `homes` are the sides named anywhere in the document: forms marked as hints need theirs among them.
+    """
+    spots = list(_from_table(sentence, table, day, homes))
+    spots = [s for s in spots if not _inside_person(s, sentence)]
+    taken = {i for s in spots for i in range(s.first, s.last)}
+    for name in sentence.names:
+        free = [i for i in range(name.first, name.last) if i not in taken]
+        if len(free) == name.last - name.first and any(sentence.words[i].text[0].isupper() for i in free):
+            spots.append(Spot(name.first, name.last, head_of(sentence, name.first, name.last), None, "name", name.label))
+    return sorted(spots, key=lambda s: s.first)
+
+
+def head_of(sentence: Sentence, first: int, last: int) -> int:
+    """The word of a stretch that hangs on a word outside it; the last such one."""
+    return next((i for i in range(last - 1, first - 1, -1) if not first <= sentence.words[i].head < last), last - 1)
+
+
+def _from_table(sentence: Sentence, table: ActorTable, day: str | None, homes: frozenset[str]) -> Iterator[Spot]:
+    keys = [word_keys(w.text) for w in sentence.words]
+    start = 0
+    while start < len(keys):
+        found = _longest(sentence, keys, start, table)
+        match = found and _choose(found[1], table, day, homes)
+        if not found or not match:
+            start += 1
+            continue
+        last = found[0]
+        yield Spot(start, last, head_of(sentence, start, last), match.entry, match.form.kind)
+        start = last
+
+
+def _longest(sentence: Sentence, keys: list[tuple[str, ...]], start: int, table: ActorTable) -> tuple[int, list[Match]] | None:
+    """The longest form from a word on: the word after it and who it may be."""
+    if not keys[start] or keys[start][0] == BREAK:
+        return None
+    key, best = "", None
+    for end in range(start, min(len(keys), start + LONGEST)):
+        for piece in keys[end]:
+            key = f"{key} {piece}" if key else piece
+        if keys[end] and key in table.index:
+            fitting = [m for m in table.index[key] if _written(sentence, start, end + 1, m)]
+            if fitting:
+                best = end + 1, fitting
+        if key not in table.prefixes:
+            break
+    return best
+
+
+def _written(sentence: Sentence, first: int, last: int, match: Match) -> bool:
+    """Whether the words are written as the form demands: capitals, and the article where it needs one."""
+    text = sentence.words[first].text
+    if match.article and not (first and sentence.words[first - 1].text.lower() == "the"):
+        return False
+    if match.acronym:
+        bare = "".join(c for w in sentence.words[first:last] for c in w.text if c.isalnum())
+        return bare.isupper() or (len(bare) >= 4 and bare[0].isupper())
+    return match.form.text[0].islower() or text[0].isupper() or not match.form.text[0].isalpha()
+
+
+def _choose(matches: list[Match], table: ActorTable, day: str | None, homes: frozenset[str]) -> Match | None:
+    sure = [m for m in matches if m.form.kind != "hint" or _home_named(m.entry, table, homes)]
+    return table.best(sure, day)
+
+
+def _home_named(entry: Entry, table: ActorTable, homes: frozenset[str]) -> bool:
+    home = table.home(entry.id)
+    return entry.side in homes or (home is not None and f"state:{home}" in homes)
+
+
+def _inside_person(spot: Spot, sentence: Sentence) -> bool:
+    """Whether the model sees a longer person's name around a spot that does not name that person ("Michael Jordan")."""
+    for name in sentence.names:
+        if name.label != "PER" or not (name.first <= spot.first and spot.last <= name.last):
+            continue
+        outside = [sentence.words[i] for i in (*range(name.first, spot.first), *range(spot.last, name.last))]
+        if not outside:
+            return False
+        return not _same_person(spot, outside) if spot.person else any(w.text[0].isupper() and w.tag.startswith("NNP") for w in outside)
+    return False
+
+
+def _same_person(spot: Spot, outside: list[Word]) -> bool:
+    """Whether the words around a bare surname are titles, initials or the given name of the same person."""
+    assert spot.entry is not None
+    known = set(name_key(" ".join(f.text for f in spot.entry.forms)).split())
+    return all(set(word_keys(w.text)) <= known or not w.text[0].isupper() or len(w.text) <= 2 or w.text.endswith(".") for w in outside)

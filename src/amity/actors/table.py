@@ -1,0 +1,184 @@
+"""The table of actors: names and days -> actors, with their sides."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+
+from amity.actors import rows
+from amity.actors.names import is_acronym, name_key
+from amity.actors.rows import Entry, Form, Tenure
+from amity.records import Actor
+
+# An office of a person -> the sector of the person; what is not named here is government.
+_SECTORS = {
+    "military commander": "military",
+    "intelligence chief": "intelligence",
+    "senator": "legislature",
+    "speaker": "legislature",
+    "lawmaker": "legislature",
+    "cleric": "religious",
+    "pope": "religious",
+    "politician": "party",
+    "businessman": "business",
+    "journalist": "media",
+    "activist": "civil",
+    "prosecutor": "judiciary",
+    "scientist": "civil",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A form found under a key: the entry it names and how the form must be written."""
+
+    entry: Entry
+    form: Form
+    acronym: bool
+    article: bool
+
+
+class ActorTable:
+    """All actors of the tables, found by any of their names."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self.entries = {e.id: e for e in entries}
+        self.index: dict[str, list[Match]] = defaultdict(list)
+        self.prefixes: set[str] = set()
+        self.surnames: dict[str, list[Entry]] = defaultdict(list)
+        self.offices: dict[tuple[str, str], list[tuple[Tenure, Entry]]] = defaultdict(list)
+        self.nouns: dict[str, frozenset[str]] = {}
+        for entry in entries:
+            self._add(entry)
+
+    def _add(self, entry: Entry) -> None:
+        for form in entry.forms:
+            article = form.text.lower().startswith("the ")
+            key = name_key(form.text).removeprefix("the ")
+            if not any(m.entry is entry for m in self.index[key]):
+                self.index[key].append(Match(entry, form, is_acronym(form.text), article and form.text[0] == "t"))
+            pieces = key.split(" ")
+            self.prefixes.update(" ".join(pieces[:n]) for n in range(1, len(pieces)))
+        for tenure in entry.tenures:
+            self.offices[tenure.side, tenure.office].append((tenure, entry))
+        if entry.tenures:
+            self.surnames[name_key(entry.name).split(" ")[-1]].append(entry)
+
+    def get(self, id: str, day: str | None = None) -> Actor | None:
+        """The actor with this id, if the tables hold it."""
+        entry = self.entries.get(id)
+        return self.actor(entry, day) if entry else None
+
+    def find(self, name: str, day: str | None = None) -> Actor | None:
+        """The actor that goes by a name on a day (ISO text; None: its last standing).
+
+        >>> load_actors().find("hizbullah").name, load_actors().find("The Kremlin").side
+        ('Hezbollah', 'Russia')
+        """
+        key = name_key(name).removeprefix("the ")
+        found = self.best(self.index.get(key, []), day)
+        return self.actor(found.entry, day) if found else None
+
+    def search(self, text: str) -> list[Actor]:
+        """Actors whose names hold or resemble a text, the nearest first; for suggestions, never for resolution."""
+        key = name_key(text)
+        held = sorted((k for k in self.index if key in k), key=len)[:10]
+        near = held or get_close_matches(key, list(self.index), n=10, cutoff=0.6)
+        return list({m.entry.id: self.actor(m.entry) for k in near for m in self.index[k]}.values())[:10]
+
+    def all(self) -> list[Actor]:
+        """Every actor of the tables, on its last standing, in order of the tables."""
+        return [self.actor(e) for e in self.entries.values()]
+
+    def home(self, id: str) -> str | None:
+        """ISO3 code of the state an actor lives in or acts for, as far as the tables tell."""
+        entry = self.entries.get(id)
+        for _ in range(4):
+            if entry is None:
+                return None
+            if entry.id.startswith("state:"):
+                return entry.id.removeprefix("state:")
+            up = entry.home or (entry.tenures[-1].side if entry.tenures else "") or entry.side
+            entry = None if up == entry.id else self.entries.get(up)
+        return None
+
+    def best(self, matches: list[Match], day: str | None) -> Match | None:
+        """Of several actors under one name, the one in office on the day, else the last in office, else the first."""
+        if len(matches) < 2:
+            return matches[0] if matches else None
+        if day:
+            now = [m for m in matches if any(t.start and t.covers(day) for t in m.entry.tenures)]
+            if now:
+                return now[0]
+            matches = [m for m in matches if not _starts_after(m.entry, day)] or matches
+        still = [m for m in matches if not m.entry.tenures]
+        return still[0] if still else max(matches, key=lambda m: max(t.end or "9999" for t in m.entry.tenures))
+
+    def holder(self, side: str, office: str, day: str | None) -> Actor | None:
+        """Who holds an office of a side on a day; None where the tables do not know or know two."""
+        held = self.offices.get((side, office), [])
+        now = {e.id: e for t, e in held if (t.covers(day) if day else not t.end)}
+        return self.actor(next(iter(now.values())), day) if len(now) == 1 else None
+
+    def actor(self, entry: Entry, day: str | None = None) -> Actor:
+        """An entry on a day -> the actor with its side; a person out of office is its own side.
+
+        A person not yet, or no longer, in office on the day acts for nobody; where no day is known the last office counts.
+        """
+        if not entry.tenures:
+            return self._make(entry.id, entry.name, entry.side, entry.sector)
+        tenure = tenure_on(entry, day)
+        if tenure is None:
+            return self._make(entry.id, entry.name, entry.id, "civil")
+        return self._make(entry.id, entry.name, tenure.side, _SECTORS.get(tenure.office, "government"))
+
+    def _make(self, id: str, name: str, side: str, sector: str) -> Actor:
+        for _ in range(4):
+            above = self.entries.get(side)
+            if above is None or above.side == side or above.tenures:
+                break
+            side = above.side
+        shown = self.entries[side].name if side in self.entries else name
+        return Actor(id, name, side, shown, sector)
+
+
+def tenure_on(entry: Entry, day: str | None) -> Tenure | None:
+    """The office a person holds on a day; without a day, the last one."""
+    if day is None:
+        return max(entry.tenures, key=lambda t: (t.end or "9999", t.start))
+    return next((t for t in entry.tenures if t.covers(day)), None)
+
+
+def _starts_after(entry: Entry, day: str) -> bool:
+    return bool(entry.tenures) and min(t.start for t in entry.tenures) > day
+
+
+def read_nouns(path: Path) -> dict[str, frozenset[str]]:
+    """`nouns.csv` -> the classes of each noun."""
+    classes: dict[str, set[str]] = defaultdict(set)
+    for row in rows.read_rows(path):
+        classes[row["noun"]].add(row["class"])
+    return {noun: frozenset(kinds) for noun, kinds in classes.items()}
+
+
+def load_actors(extra: Path | None = None) -> ActorTable:
+    """The shipped tables, and a user's own rows after them -> the table; Raises BadTable on a bad row."""
+    return _load(extra)
+
+
+@lru_cache(maxsize=4)
+def _load(extra: Path | None) -> ActorTable:
+    entries = [
+        *rows.read_states(rows.TABLES / "states.csv"),
+        *rows.read_bodies(rows.TABLES / "bodies.csv"),
+        *rows.read_groups(rows.TABLES / "groups.csv"),
+        *rows.read_parts(rows.TABLES / "parts.csv"),
+        *rows.read_holders(rows.TABLES / "holders.csv"),
+        *(rows.read_extra(extra) if extra else ()),
+    ]
+    table = ActorTable(entries)
+    table.nouns = read_nouns(rows.TABLES / "nouns.csv")
+    return table
