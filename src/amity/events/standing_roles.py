@@ -71,7 +71,7 @@ def owners(scene: Scene, noun: int) -> list[Mention]:
     if is_rel(scene.rel(noun), "nmod:desc", "compound") and scene.head(noun) >= 0:
         places.append(scene.head(noun))
     for at in places:
-        found = [m for k in scene.sentence.kids(at, "nmod:poss") for m in scene.parties(k)]
+        found = [m for k in scene.sentence.kids(at, "nmod:poss") for m in scene.parties(k) or scene.possessor(at, k)]
         if found:
             return found
     found = scene.with_preps(noun, _OWNING_PREPS, own=False) or scene.qualifiers(noun)

@@ -116,6 +116,8 @@ class Scene:
             if below[-1] != first - 1 or any(self.is_dash(i) for i in below) or len(below) > LONGEST_QUALIFIER:
                 break
             first = below[0]
+        while first < index and (self.sentence.words[first].tag == "DT" or self.is_dash(first - 1 if first else 0)):
+            first += 1
         return first, index + 1
 
     def negated(self, index: int) -> bool:
@@ -217,7 +219,7 @@ class Scene:
     def owners(self, noun: int) -> list[Mention]:
         """Whose it is: the possessor, else "of" someone, else a demonym or name before it."""
         for kid in self.sentence.kids(noun, "nmod:poss"):
-            found = self.parties(kid)
+            found = self.parties(kid) or self.possessor(noun, kid)
             if found:
                 return found
         for kid in self.sentence.kids(noun, "nmod"):
@@ -227,6 +229,18 @@ class Scene:
                     return found
         return self.qualifiers(noun)
 
+    def possessor(self, noun: int, pronoun: int) -> list[Mention]:
+        """A possessive pronoun no one resolved: the first of those joined ("Chad and its ally"), else the subject."""
+        if self.sentence.words[pronoun].tag != "PRP$" or self.at(pronoun):
+            return []
+        at = noun
+        while is_rel(self.rel(at), "nmod:desc", "compound", "conj", "appos") and self.head(at) >= 0:
+            at = self.head(at)
+            if self.at(at) and at < pronoun:
+                return self.at(at)
+        verb = self.head(at)
+        return [m for m in self.topics(verb) if m.last <= pronoun] if verb >= 0 and not is_rel(self.rel(at), "nsubj") else []
+
     def qualifiers(self, noun: int) -> list[Mention]:
         """Demonyms and names directly before a noun, hyphened pairs included ("the Franco-German axis")."""
         found: list[Mention] = []
@@ -234,7 +248,10 @@ class Scene:
             if kid < noun and not preposition(self.sentence, kid):
                 found += [m for i in with_conjuncts(self.sentence, kid) for m in self.at(i)]
                 found += [m for k in self.sentence.kids(kid, "compound", "amod") for m in self.at(k)]
-        return distinct([m for m in found if not m.first <= noun < m.last])
+        joined = [m for m in self.mentions if m.actor and m.last == noun]
+        found += [m for j in joined for m in self.mentions if m.actor and m.last == j.first - 1 and self.is_dash(m.last)]
+        found += joined if found else []
+        return distinct([m for m in found if not m.first <= noun < m.last and not self.is_turned(m)])
 
     def follow(self, path: Path_, index: int) -> list[Mention]:
         """The parties a pattern's path leads to from its word."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from amity.events import standing_bonds as bonds
 from amity.events import standing_presence as presence
@@ -148,10 +149,11 @@ def shape_role(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
     """A holder and an owner; for a member the body, for a mediator each of those between."""
     if roles.is_modifier(scene, noun) and not scene.sentence.kids(noun, "nmod:poss"):
         return
-    owners = scene.with_preps(noun, p.preps, own=False) if p.preps else []
-    for b in owners or roles.owners(scene, noun):
-        for a in roles.holders(scene, noun):
-            yield Found(p.kind, a, b, noun, p, over_words(scene, noun, p))
+    owners = (scene.with_preps(noun, p.preps, own=False) if p.preps else []) or roles.owners(scene, noun)
+    holders = roles.holders(scene, noun)
+    if not owners and p.kind in UNDIRECTED:
+        yield from (Found(p.kind, a, b, noun, p) for a, b in combinations(holders, 2))
+    yield from (Found(p.kind, a, b, noun, p, over_words(scene, noun, p)) for b in owners for a in holders)
 
 
 def shape_part(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
