@@ -11,8 +11,10 @@ from typing import Any
 import yaml
 
 from amity.errors import BadTable
+from amity.records import Word
 
 TABLES = Path(__file__).resolve().parents[1] / "tables"
+WORD_LISTS = ("light", "undone", "military", "object_control", "duties", "wrongs")
 _FLAGS = ("mutes", "inner", "body", "person", "military", "crowd", "swap", "owned", "accuses")
 
 
@@ -28,7 +30,6 @@ class Frame:
     needs: frozenset[str] = frozenset()
     flags: frozenset[str] = frozenset()
     mode: str | None = None
-    hint: str | None = None
     of: str = "recipient"
     reach: str = ""
 
@@ -49,6 +50,37 @@ class Codebook:
     undone: frozenset[str]
     military: frozenset[str]
     object_control: frozenset[str]
+    duties: frozenset[str]
+    wrongs: frozenset[str]
+
+    def verb_frames(self, word: Word) -> tuple[Frame, ...]:
+        """Senses of a verb, by its lemma or a regular base of its form (the lemma head errs on rare verbs)."""
+        return next((self.verbs[base] for base in verb_bases(word) if base in self.verbs), ())
+
+    def is_light(self, verb: Word) -> bool:
+        """Whether a verb only carries a noun of action."""
+        return any(base in self.light for base in verb_bases(verb))
+
+    def noun_frames(self, word: Word) -> tuple[Frame, ...]:
+        """Senses of a noun, by its lemma or its form without the plural."""
+        form = word.text.lower()
+        return next((self.nouns[base] for base in (word.lemma.lower(), form, form.removesuffix("s")) if base in self.nouns), ())
+
+
+def verb_bases(word: Word) -> list[str]:
+    """Word -> base forms it may have, the model's lemma first.
+
+    >>> verb_bases(Word(0, 0, 9, "condemned", "condemne", "VERB", "VBD", -1, "root"))[:3]
+    ['condemne', 'condemned', 'condemn']
+    """
+    form, bases = word.text.lower(), [word.lemma.lower(), word.text.lower()]
+    for ending in ("ed", "ing", "es", "s", "d"):
+        if form.endswith(ending) and len(form) > len(ending) + 2:
+            stem = form.removesuffix(ending)
+            bases += [stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem]
+    if form.endswith(("ied", "ies")):
+        bases.append(form[:-3] + "y")
+    return bases
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +88,7 @@ def load_codebook() -> Codebook:
     """The shipped codebook, read once. Raises BadTable where a line has an unknown key or type."""
     types = yaml.safe_load((TABLES / "types.yaml").read_text(encoding="utf-8"))
     raw = yaml.safe_load((TABLES / "codebook.yaml").read_text(encoding="utf-8"))
-    lists = {k: frozenset(raw.pop(k).split()) for k in ("light", "undone", "military", "object_control")}
+    lists = {k: frozenset(raw.pop(k).split()) for k in WORD_LISTS}
     tables: dict[str, dict[str, list[Frame]]] = {"verbs": {}, "nouns": {}}
     for type_, groups in raw.items():
         if type_ not in types:
@@ -70,7 +102,7 @@ def load_codebook() -> Codebook:
 
 
 def _frames(type_: str, line: dict[str, Any]) -> list[Frame]:
-    known = {"words", "to", "by", "needs", "mode", "hint", "of", "reach", *_FLAGS}
+    known = {"words", "to", "by", "needs", "mode", "of", "reach", *_FLAGS}
     if set(line) - known:
         raise BadTable(f"codebook.yaml, {type_}, {line.get('words')}: got {sorted(set(line) - known)}, allowed are {sorted(known)}")
     common: dict[str, Any] = {
@@ -78,7 +110,7 @@ def _frames(type_: str, line: dict[str, Any]) -> list[Frame]:
         "by": tuple(line.get("by", ())),
         "needs": frozenset(line.get("needs", ())),
         "flags": frozenset(f for f in _FLAGS if line.get(f)),
-        **{k: line[k] for k in ("mode", "hint", "of", "reach") if k in line},
+        **{k: line[k] for k in ("mode", "of", "reach") if k in line},
     }
     out = []
     for word in line["words"].split():
