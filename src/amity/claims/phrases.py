@@ -33,9 +33,27 @@ def phrase_of(sentence: Sentence, head: int) -> str:
     return sentence.words_text(first, last + 1).strip(QUOTES).strip()
 
 
+def name_of(sentence: Sentence, head: int) -> str:
+    """The phrase, or the name beside it: of "the council's secretary Ali Noor" the name alone."""
+    if sentence.words[head].upos != "PROPN":
+        names = [k for k in sentence.kids(head, "appos") if sentence.words[k].upos == "PROPN"]
+        if names:
+            return phrase_of(sentence, names[0])
+    return phrase_of(sentence, head)
+
+
+def can_speak(sentence: Sentence, head: int, mention: Mention | None, cues: Cues) -> bool:
+    """Whether a phrase can be a source: a name, a party, people by their work, an outlet or a document."""
+    word, lemma = sentence.words[head], sentence.words[head].lemma.lower()
+    if word.upos == "PROPN" or (mention and mention.actor) or any(n.first <= head < n.last for n in sentence.names):
+        return True
+    lists = (cues.anonymous, cues.analysts, cues.media_words, cues.document_words, cues.social_words, cues.office_words, cues.bodies)
+    return any(lemma in words for words in lists)
+
+
 def describe_source(sentence: Sentence, head: int, mention: Mention | None, cues: Cues) -> Source:
     """Phrase of a source -> Source; a mention that the actors' room resolved tells what the words alone do not."""
-    lemma, name = sentence.words[head].lemma.lower(), phrase_of(sentence, head)
+    lemma, name = sentence.words[head].lemma.lower(), name_of(sentence, head)
     words = [w.lower() for w in name.split()]
     unnamed = is_unnamed(sentence, head, mention, cues)
     kind: SourceKind

@@ -7,12 +7,21 @@ from dataclasses import dataclass
 
 from amity.claims.carry import Quotation, find_quotations
 from amity.claims.cues import Cues
-from amity.claims.phrases import describe_source
+from amity.claims.phrases import can_speak, describe_source
 from amity.claims.speech import Saying, find_sayings
 from amity.records import CodedEvent, Mention, Sentence, Source
 
 # A pronoun's speaker is looked for this many sentences back; further away the link is a guess.
 FARTHEST_SPEAKER = 4
+_PEOPLE = ("person", "official", "anonymous")
+# Pronouns that a speaker goes on under, and the kinds of speaker they fit.
+SPEAKING: dict[str, tuple[str, ...]] = {
+    "he": _PEOPLE,
+    "she": _PEOPLE,
+    "they": ("anonymous", "body", "person", "official", "document"),
+    "it": ("body", "media", "document"),
+    "who": _PEOPLE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,8 @@ class Voices:
         actor = mention.actor.id if mention and mention.actor else None
         if word.upos == "PRON" or (word.upos == "DET" and word.rel.startswith("nsubj")):
             return self._pronoun_voice(sentence, saying, mention)
+        if not can_speak(sentence, saying.source, mention, self._cues):
+            return None
         source = describe_source(sentence, saying.source, mention, self._cues)
         return Voice(source, actor, sentence.index, saying.source) if source.name else None
 
@@ -87,9 +98,9 @@ class Voices:
             kind = "anonymous" if actor.anonymous else "person" if actor.id.startswith("person:") else "body"
             source = same.source if same else Source(actor.name, kind, actor.anonymous)  # type: ignore[arg-type] # kind is one of three literals
             return Voice(source, actor.id, sentence.index, saying.source)
-        if sentence.words[saying.source].text.lower() in ("i", "we", "it", "you", "this", "that", "there") or not near:
-            return None
-        return Voice(near[0].source, near[0].actor, sentence.index, saying.source)
+        fitting = SPEAKING.get(sentence.words[saying.source].text.lower(), ())
+        fits = next((v for v in near if v.source.kind in fitting), None)
+        return Voice(fits.source, fits.actor, sentence.index, saying.source) if fits else None
 
     def _carried_speaker(self, sentence: Sentence, predicate: int) -> Voice | None:
         """The speaker of the quotation that the predicate stands in, from this or a neighbouring sentence."""

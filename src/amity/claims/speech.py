@@ -9,7 +9,10 @@ from amity.claims.cues import Cues
 from amity.records import Sentence, is_rel
 
 QUOTERS = {"quote", "cite"}
-OPENING, CLOSING = '“"', '”"'
+# What ends a content that stands before its verb of saying, and how many words a speaker's phrase may have.
+SPEECH_ENDS = {",", "”", '"', "''"}
+LONGEST_SPEAKER = 12
+MARKS = {"“", "”", '"', "``", "''"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,9 @@ def find_subject(sentence: Sentence, verb: int) -> int | None:
     own = _own_subject(sentence, verb)
     if own is not None:
         return _antecedent(sentence, verb, own)
+    floating = _floating_subject(sentence, verb)
+    if floating is not None:
+        return floating
     head, rel = sentence.words[verb].head, sentence.words[verb].rel
     if head < 0:
         return None
@@ -68,6 +74,27 @@ def _own_subject(sentence: Sentence, verb: int) -> int | None:
     if agents:
         return agents[0]
     return next((k for k in sentence.kids(verb, "nsubj") if not is_rel(sentence.words[k].rel, "nsubj:pass")), None)
+
+
+def _floating_subject(sentence: Sentence, verb: int) -> int | None:
+    """The subject of a verb of saying behind its content, where the tree has hung it into that content.
+
+    `"...," two officials said` and `"...," said two officials`: between a comma or closing mark and the verb,
+    or right behind the verb. Only a nominal that the tree ties to a word before it counts.
+    """
+    content = sentence.kids(verb, "ccomp", "parataxis", "obj")
+    if not content or min(content) > verb or is_rel(sentence.words[verb].rel, "acl:relcl", "acl", "advcl"):
+        return None
+    edge = next((i for i in range(verb - 1, -1, -1) if sentence.words[i].text in SPEECH_ENDS), None)
+    before = range(edge + 1, verb) if edge is not None and verb - edge <= LONGEST_SPEAKER else range(0)
+    stretch = before or range(verb + 1, min(verb + 1 + LONGEST_SPEAKER, len(sentence.words)))
+    for i in stretch:
+        word = sentence.words[i]
+        if word.upos in ("NOUN", "PROPN", "PRON") and not (i < word.head <= stretch[-1]):
+            return i
+        if word.upos in ("VERB", "PUNCT"):
+            return None
+    return None
 
 
 def _case(sentence: Sentence, index: int) -> str:
@@ -90,8 +117,11 @@ def _saying(sentence: Sentence, verb: int, cues: Cues) -> Iterator[Saying]:
         return
     everything = content | frozenset(_clause(sentence, verb))
     yield from (Saying(verb, outlet, everything, 0, True) for outlet in _outlets(sentence, verb, cues))
-    if source is not None and source not in content:
-        yield Saying(verb, source, content)
+    if source is not None:
+        own = frozenset(sentence.subtree(source))
+        content = content if verb in own else content - own
+        if content and source not in content:
+            yield Saying(verb, source, content)
 
 
 def _clause(sentence: Sentence, verb: int) -> Iterator[int]:
@@ -123,19 +153,23 @@ def _main_part(sentence: Sentence, verb: int) -> list[int]:
 
 
 def quoted_words(sentence: Sentence) -> set[int]:
-    """Words between quotation marks; a closing mark alone opens at the start, an opening one alone runs to the end."""
+    """Words between quotation marks; a closing mark alone opens at the start, an opening one alone runs to the end.
+
+    A straight mark closes where it touches the word before it.
+    """
     found: set[int] = set()
-    since: int | None = None
+    since: int | None = -1
+    opened = False
     for word in sentence.words:
-        if word.text in ("“", "”", '"', "``", "''"):
-            opens = word.text in ("“", "``") or (word.text == '"' and since is None)
-            if opens:
-                since = word.index
-            else:
-                start = since if since is not None else -1
-                found |= set(range(start + 1, word.index)) if since is not None or word.text != '"' else set()
-                since = None
-    if since is not None:
+        if word.text not in MARKS:
+            continue
+        touches = word.index > 0 and sentence.words[word.index - 1].end == word.start
+        if word.text in ("“", "``") or (word.text == '"' and not touches):
+            since, opened = word.index, True
+        elif since is not None:
+            found |= set(range(since + 1, word.index))
+            since, opened = None, False
+    if opened and since is not None:
         found |= set(range(since + 1, len(sentence.words)))
     return found
 
@@ -157,7 +191,9 @@ def _according(sentence: Sentence, index: int) -> Iterator[Saying]:
 
 
 def _clause_head(sentence: Sentence, index: int) -> int:
-    while sentence.words[index].upos not in ("VERB", "AUX") and sentence.words[index].head >= 0:
+    while sentence.words[index].head >= 0 and (
+        sentence.words[index].upos not in ("VERB", "AUX") or is_rel(sentence.words[index].rel, "xcomp")
+    ):
         index = sentence.words[index].head
     return index
 
@@ -215,9 +251,8 @@ def _outlets(sentence: Sentence, verb: int, cues: Cues) -> Iterator[int]:
 
 def is_outlet(sentence: Sentence, head: int, cues: Cues) -> bool:
     """Whether a phrase names an outlet: a known name, or a proper name that says what it is ("Fars news agency")."""
-    near = [
-        i for i in sentence.subtree(head) if i == head or is_rel(sentence.words[i].rel, "flat", "compound", "amod", "appos", "nmod:poss")
-    ]
+    beside = sentence.kids(head, "flat", "compound", "amod", "nmod:poss")
+    near = sorted({head, *beside, *(f for k in beside for f in sentence.kids(k, "flat", "compound"))})
     texts = [sentence.words[i].text.lower() for i in near]
     phrase = f" {' '.join(texts)} "
     if any(f" {name} " in phrase for name in cues.media_names):

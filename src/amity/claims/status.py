@@ -21,6 +21,11 @@ NEGATED_ACTS = {"REJECT", "SANCTION", "RETREAT", "ACCUSE"}
 # Where a verb of denial reaches.
 DENIABLE = ("ccomp", "xcomp", "advcl", "acl", "csubj", "obj", "nsubj:pass", "nmod", "obl")
 
+# Words that bind a clause to its verb as a complement: "aimed at", "accused of", "kept from".
+LINKS = {"of", "at", "for", "on", "from", "about", "in", "into", "against", "to"}
+# What a noun's complement may be led by where it is the noun's content.
+CONTENT = {"of", "for", "to", "on", "about"}
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -44,6 +49,8 @@ def judge_status(sentence: Sentence, event: CodedEvent, cues: Cues) -> Ruling:
     found = list(find_cues(sentence, event.predicate, cues))
     if event.type in NEGATED_ACTS:
         found = [c for c in found if c.rule != "negated" and (c.rule != "negated above" or event.type != "REJECT")]
+    if event.type == "ACCUSE" and sentence.words[event.predicate].lemma in cues.hedge_nouns:
+        found.append(Cue("rumoured", sentence.words[event.predicate].text, "only suspected"))
     best = min(found, key=lambda c: RANK.index(c.status), default=None)
     fixed = ALWAYS.get(event.type)
     if fixed:
@@ -99,7 +106,7 @@ def _own_cues(sentence: Sentence, index: int, cues: Cues) -> Iterator[Cue]:
                 ("hypothetical", cues.maybe_adjectives),
             )
             yield from _listed(form, pairs, "adjective")
-        elif is_rel(word.rel, "mark", "advmod") and lemma in cues.if_words:
+        elif is_rel(word.rel, "mark", "advmod") and lemma in cues.if_words and not _even(sentence, k):
             yield Cue("hypothetical", word.text, "clause of")
         elif word.rel == "det" and lemma == "any":
             yield Cue("hypothetical", word.text, "determiner")
@@ -110,6 +117,11 @@ def _own_cues(sentence: Sentence, index: int, cues: Cues) -> Iterator[Cue]:
     negation = next((k for k in sentence.kids(index, "advmod", "det") if sentence.words[k].lemma in ("not", "n't", "never", "no")), None)
     if negation is not None:
         yield Cue("denied", sentence.words[negation].text, "negated")
+
+
+def _even(sentence: Sentence, mark: int) -> bool:
+    """ "even if" concedes; it supposes nothing."""
+    return mark > 0 and sentence.words[mark - 1].text.lower() == "even"
 
 
 def _marked_if(sentence: Sentence, index: int, cues: Cues) -> bool:
@@ -167,12 +179,16 @@ def _listed(word: str, pairs: tuple[tuple[Status, frozenset[str]], ...], rule: s
 def _governing_cues(sentence: Sentence, child: int, head: int, cues: Cues, seen_report: bool) -> Iterator[Cue]:
     """Cues of a head over what hangs on it."""
     word, rel = sentence.words[head], sentence.words[child].rel
+    if is_rel(rel, "advcl") and not any(sentence.words[m].text.lower() in LINKS for m in sentence.kids(child, "mark")):
+        return  # a clause beside the head, not its complement
+    if is_rel(rel, "xcomp") and word.lemma in cues.refuse:
+        yield Cue("denied", word.text, "under")
     if is_rel(rel, *DENIABLE) and (word.lemma in cues.deny or (word.lemma in cues.deny_report and seen_report)):
         yield Cue("denied", word.text, "under")
     passive = bool(sentence.kids(head, "aux:pass")) or (word.tag == "VBN" and is_rel(word.rel, "acl"))
     if is_rel(rel, "ccomp", "xcomp", "advcl", "acl") and word.upos in ("VERB", "AUX", "ADJ"):
         yield from _clause_cues(sentence, child, head, cues, passive)
-    elif is_rel(rel, "nmod", "acl", "ccomp", "xcomp") and word.upos == "NOUN":
+    elif is_rel(rel, "nmod", "acl", "ccomp", "xcomp") and word.upos == "NOUN" and _is_content(sentence, child):
         yield from _noun_cues(word.lemma, word.text, rel, cues)
     elif is_rel(rel, "obj", "nsubj:pass", "obl") and word.upos == "VERB":
         wanted = cues.plan_verbs_of_nouns if is_rel(rel, "obj", "nsubj:pass") else frozenset({"prepare", "plan", "schedule"})
@@ -202,12 +218,18 @@ def _clause_cues(sentence: Sentence, child: int, head: int, cues: Cues, passive:
         yield Cue("planned", f"{word.text} to", "under")
 
 
+def _is_content(sentence: Sentence, child: int) -> bool:
+    """Whether what hangs on a noun is its content: "plans to leave", "talk of war"; not "orders lifting", "deal with"."""
+    links = {sentence.words[k].text.lower() for k in sentence.kids(child, "case", "mark")}
+    return bool(links & (CONTENT | {"that"})) or is_rel(sentence.words[child].rel, "ccomp")
+
+
 def _noun_cues(lemma: str, text: str, rel: str, cues: Cues) -> Iterator[Cue]:
     if lemma in ("denial",):
         yield Cue("denied", text, "under")
     elif lemma in cues.hedge_nouns:
         yield Cue("rumoured", text, "under")
-    elif lemma in cues.plan_nouns:
+    elif lemma in (cues.plan_nouns_of if is_rel(rel, "nmod") else cues.plan_nouns):
         yield Cue("planned", text, "under")
     elif lemma in cues.maybe_nouns and (lemma not in ("talk", "idea", "hope") or not is_rel(rel, "nmod")):
         yield Cue("hypothetical", text, "under")
@@ -223,7 +245,8 @@ def _shares_modality(sentence: Sentence, child: int, head: int, cues: Cues) -> b
             sentence.words[m].lemma in ("after", "before", "since", "while", "when", "by") for m in sentence.kids(child, "mark")
         )
     if is_rel(rel, "acl", "nmod") and word.upos == "NOUN":
-        return word.lemma in cues.plan_nouns or word.lemma in cues.hedge_nouns or word.lemma in cues.maybe_nouns
+        links = {sentence.words[k].text.lower() for k in sentence.kids(child, "case", "mark")}
+        return bool(links & {"to", "of", "in", "including", "for"})
     if is_rel(rel, "obj", "nsubj:pass", "nsubj", "obl"):
         if word.lemma in cues.say or word.lemma in cues.accuse:
             return False
