@@ -29,7 +29,7 @@ def is_current(moment: str | None) -> list[Condition]:
 
 def is_standing(moment: str | None) -> Condition:
     """Condition for a claim that nobody has rejected, or that was accepted again later."""
-    undone = [ACCEPTED.c.about == CLAIMS.c.id, ACCEPTED.c.verdict == "accept"]
+    undone = [ACCEPTED.c.about == REJECTED.c.about, ACCEPTED.c.verdict == "accept"]
     undone.append(tuple_(ACCEPTED.c.judged_at, ACCEPTED.c.seq) > tuple_(REJECTED.c.judged_at, REJECTED.c.seq))
     stands = [REJECTED.c.about == CLAIMS.c.id, REJECTED.c.verdict == "reject"]
     if moment is not None:

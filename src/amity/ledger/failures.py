@@ -19,11 +19,14 @@ REASONS: tuple[tuple[str, str], ...] = (
     ("SQLITE_READONLY", "the place is read-only; copy the ledger to a place that you can write to"),
     ("SQLITE_CANTOPEN", "the file cannot be opened; check that it is there and that its directory is writable"),
     ("SQLITE_NOTADB", "the file is no ledger; give another path"),
-    ("SQLITE_CORRUPT", "the file is damaged; restore a copy, or see how far it holds with `amity verify`"),
+    ("SQLITE_CORRUPT", "the file is damaged; restore a copy, or read the articles again into a new ledger"),
     ("SQLITE_TOOBIG", "a text is larger than the database takes (1 GB); split the file"),
     ("SQLITE_IOERR", "the disk cannot be read or written; check the disk and its free space"),
     ("SQLITE_CONSTRAINT", "a row breaks the ledger's rules"),
 )
+
+# What a failed transaction leaves behind, said where somebody may fear for it.
+KEPT = {"written": " (it is as it was before)"}
 
 
 @contextmanager
@@ -32,7 +35,7 @@ def told(address: str, done: str) -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error) as error:
-        raise LedgerError(f"ledger {address}: could not be {done}, {give_reason(error)}; nothing was changed") from error
+        raise LedgerError(f"ledger {address}: could not be {done}{KEPT.get(done, '')}, {give_reason(error)}") from error
     except OSError as error:
         raise LedgerError(f"ledger {address}: could not be {done}, {error.strerror or error}; check the path and the disk") from error
 

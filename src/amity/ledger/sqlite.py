@@ -50,7 +50,7 @@ class SqliteStore:
     def find_faults(self) -> list[str]:
         """Damaged pages, rows that are gone by their running numbers, guards that are gone."""
         with self.reading() as connection:
-            pages = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA quick_check(20)")]
+            pages = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(20)")]
             faults = [f"file {self.address}: {page}" for page in pages if page != "ok"]
             return faults + guards.find_gaps(connection) + guards.find_missing_guards(connection)
 
