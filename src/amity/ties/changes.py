@@ -9,12 +9,15 @@ from amity.records import Change, Claim, DatedEvent
 from amity.ties.alignment import Pair, align_pairs, pair_of
 from amity.ties.days import day_text, first_day_of
 from amity.ties.evidence import Evidence, Standing, read_evidence
-from amity.ties.turns import ChangeOptions, find_turns
+from amity.ties.surges import find_surges
+from amity.ties.turns import ChangeOptions, Turn, find_turns
 
 # Standings that make a pair partners, whose strain is news.
 PARTNERS = {"ALLIED", "PATRON"}
 # Days within which strain stated again is the same strain. Half a year, chosen by hand.
 SAME_STRAIN = 180
+# Days within which two turns of a pair the same way are one: two months, chosen by hand.
+SAME_TURN = 60
 # How many of the first claims a change carries: enough to judge it by, few enough to read.
 FIRST_EVIDENCE = 5
 
@@ -22,9 +25,10 @@ FIRST_EVIDENCE = 5
 def find_changes(claims: Iterable[Claim], since: str | None = None, options: ChangeOptions | None = None) -> list[Change]:
     """Claims -> changes on or after `since` (a day, month or year: its first day), in order of day, then pair.
 
-    Both kinds: turns in the events of a pair (`find_turns`: reported only where the interval before leaves
-    out the mean after), and strain stated between parties that are stated allied or patron and client; the
-    latter's `before`, `after` and `size` are alignment without and with the strain.
+    Three kinds. A turn in the share of cooperative acts (`find_turns`: reported only where the interval
+    before leaves out the mean after; `before`, `after` and `size` are warmth). A surge in the acts of a busy
+    pair (`find_surges`: weekly balance). Strain stated between parties that are stated allied, or patron and
+    client (alignment without and with the strain).
     """
     evidence = read_evidence(claims)
     return _in_order([*_turned(evidence, options), *_strained(evidence)], since)
@@ -46,10 +50,25 @@ def _turned(evidence: Evidence, options: ChangeOptions | None) -> list[Change]:
     """Changes in the events of each pair."""
     found = []
     for pair, rows in sorted(_events_by_pair(evidence.events).items()):
-        for turn in find_turns([(e.day, e.quad <= 2, e.weight) for e in rows], options or ChangeOptions()):
+        for turn in seen_turns(rows, options):
             first = [e.claim for e in rows if turn.start <= e.day <= turn.seen and (e.quad <= 2) == (turn.direction > 0) and e.claim]
             found.append(_change(evidence, pair, turn.start, (turn.before, turn.after), first))
     return found
+
+
+def seen_turns(rows: Iterable[DatedEvent], options: ChangeOptions | None = None) -> list[Turn]:
+    """Events of one pair -> its turns by either test, each with the day it could be seen."""
+    columns = [(e.day, e.quad <= 2, e.weight) for e in sorted(rows, key=lambda e: (e.day, e.claim, e.quad))]
+    return _merge(find_turns(columns, options or ChangeOptions()), find_surges(columns))
+
+
+def _merge(turns: Sequence[Turn], surges: Sequence[Turn]) -> list[Turn]:
+    """Turns of both tests in order of start; of two the same way within two months the earlier seen stands."""
+    kept: list[Turn] = []
+    for turn in sorted([*turns, *surges], key=lambda t: (t.seen, t.start)):
+        if not any(k.direction == turn.direction and abs(k.seen - turn.seen) <= SAME_TURN for k in kept):
+            kept.append(turn)
+    return sorted(kept, key=lambda t: (t.start, t.seen))
 
 
 def _strained(evidence: Evidence) -> list[Change]:

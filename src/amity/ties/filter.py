@@ -18,8 +18,8 @@ import numpy as np
 from amity.ties.cells import Cells, Floats, Ints
 from amity.ties.options import Z90, TieOptions
 
-# Newton steps to the posterior mode: enough to come within 0.001 log-odds of it for any weight up to 50
-# and any variance up to 4 (held by a test).
+# Newton steps to the posterior mode: enough to come within 0.001 log-odds of it for any weight up to 50 and
+# any variance up to 4 (held by a test). Their number is fixed, so that no pair depends on its company.
 NEWTON_STEPS = 5
 
 

@@ -37,7 +37,7 @@ class TieOptions:
 
 
 # For coded event streams with many rows a pair.
-DENSE = TieOptions(half_lives=(30.0,), sds=(1.3,), mean=0.0, day_correlation=0.1)
+DENSE = TieOptions(half_lives=(3.4, 54.0, 4500.0), sds=(0.64, 0.56, 0.90), mean=1.0, day_correlation=0.05)
 
 # For a handful of reports, where a pair has a few claims in a year. Half a year: one report should still
 # count when the next one comes. The sd of 1.5 lets a pair stand anywhere from 8 % to 92 % before evidence.

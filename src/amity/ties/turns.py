@@ -1,9 +1,9 @@
 """The events of one pair -> its turns: an online test of "it broke here" against "it drifts as ever".
 
-Weeks are read in order. Two beliefs of the pair's log-odds run side by side: an old one that has learnt
-from everything, and a new one that begins afresh at a week that might be a break. Each week the log of
-how much better the new one foresaw the week is added to a score; at 0 or below the new belief is begun
-again with the next week, above the threshold the turn is reported and the new belief becomes the old.
+Weeks are read in order. At each week that might be a break the old belief of the pair's log-odds stands
+still but for drift, and a new one begins afresh and learns. Each week the log of how much better the new
+one foresaw it is added to a score. At 0 or below there was no break: the old belief learns the weeks it
+missed. Above the threshold the turn is reported, and the new belief becomes the old.
 
 Source: a cumulative sum test (Page 1954) whose ratio is a Bayes factor (Lai 1998), after a trial in which
 adaptive cumulative sums found more ruptures than Bayesian online detection (docs/ties.md).
@@ -19,6 +19,8 @@ from amity.ties.options import Z90
 
 # Days in a step of the test: the unit in which a weekly press repeats itself.
 WEEK = 7
+# Halvings to a posterior mode: the ends are at most some 100 log-odds apart, so 24 leave less than 0.00001.
+HALVINGS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,8 @@ class ChangeOptions:
     """
 
     threshold: float = 4.0
-    half_life: float = 365.0
-    sd: float = 1.5
+    half_life: float = 730.0
+    sd: float = 1.0
     fresh_sd: float = 1.5
     week_correlation: float = 0.3
 
@@ -54,31 +56,35 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class _Week:
-    start: int
+    """Its (day, cooperative) rows, and how many independent events they are worth, cooperative and in all."""
+
     days: tuple[tuple[int, bool], ...]
     good: float
     total: float
 
+    @property
+    def start(self) -> int:
+        """Day of the first event."""
+        return self.days[0][0]
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class _Belief:
-    """A normal belief of log-odds, carried from day to day."""
+    """A normal belief of log-odds on a day."""
 
     mean: float
     var: float
     day: int
 
-    def carry(self, day: int, options: ChangeOptions) -> None:
-        """Let time pass: the law of ordinary drift."""
+    def carried(self, day: int, options: ChangeOptions) -> _Belief:
+        """The belief on a later day, by the law of ordinary drift."""
         decay = 0.5 ** ((day - self.day) / options.half_life)
-        self.mean *= decay
-        self.var = self.var * decay * decay + options.sd**2 * (1.0 - decay * decay)
-        self.day = day
+        return _Belief(self.mean * decay, self.var * decay * decay + options.sd**2 * (1.0 - decay * decay), day)
 
-    def foresee(self, good: float, total: float) -> float:
-        """Log of the chance given to what is seen."""
+    def foresee(self, week: _Week) -> float:
+        """Log of the chance given to what a week brought."""
         p = self.chance()
-        return good * log(p) + (total - good) * log(1.0 - p)
+        return week.good * log(p) + (week.total - week.good) * log(1.0 - p)
 
     def chance(self) -> float:
         """Chance that the next event is cooperative."""
@@ -89,14 +95,14 @@ class _Belief:
         reach = Z90 * sqrt(self.var)
         return not _squash(self.mean - reach) <= chance <= _squash(self.mean + reach)
 
-    def learn(self, good: float, total: float) -> None:
-        """Take in a week: normal approximation at the mode, found by halving, for it lies between two known ends."""
-        low, high = self.mean - self.var * total, self.mean + self.var * total
-        for _ in range(40):
+    def learnt(self, week: _Week) -> _Belief:
+        """The belief after a week: normal at the mode, found by halving, for it lies between two known ends."""
+        low, high = self.mean - self.var * week.total, self.mean + self.var * week.total
+        for _ in range(HALVINGS):
             at = (low + high) / 2.0
-            low, high = (at, high) if at < self.mean + self.var * (good - total * _squash(at)) else (low, at)
-        p = _squash(at)
-        self.mean, self.var = at, self.var / (1.0 + self.var * total * p * (1.0 - p))
+            low, high = (at, high) if at < self.mean + self.var * (week.good - week.total * _squash(at)) else (low, at)
+        p = _squash(high)
+        return _Belief(high, self.var / (1.0 + self.var * week.total * p * (1.0 - p)), self.day)
 
 
 def find_turns(rows: Sequence[tuple[int, bool, float]], options: ChangeOptions) -> list[Turn]:
@@ -109,25 +115,22 @@ def find_turns(rows: Sequence[tuple[int, bool, float]], options: ChangeOptions) 
     100
     """
     turns: list[Turn] = []
-    old: _Belief | None = None
-    new, score, run, base = _Belief(0.0, 0.0, 0), 0.0, list[_Week](), _Belief(0.0, 0.0, 0)
-    for week in _weeks(rows):
-        weight = week.total / (1.0 + options.week_correlation * max(week.total - 1.0, 0.0))
-        good = weight * week.good / week.total
-        if old is None:
-            old = _Belief(0.0, options.sd**2, week.start)
-        old.carry(week.start, options)
+    run: list[_Week] = []
+    old = new = _Belief(0.0, options.sd**2, rows[0][0] if rows else 0)
+    score = 0.0
+    for week in _weeks(rows, options.week_correlation):
         if not run:
-            new, base = _Belief(0.0, options.fresh_sd**2, week.start), _Belief(old.mean, old.var, old.day)
-        new.carry(week.start, options)
-        score += new.foresee(good, weight) - old.foresee(good, weight)
+            new = _Belief(0.0, options.fresh_sd**2, week.start)
+        old_now, new = old.carried(week.start, options), new.carried(week.start, options)
+        score += new.foresee(week) - old_now.foresee(week)
+        new = new.learnt(week)
         run.append(week)
-        for belief in (old, new):
-            belief.learn(good, weight)
         if score <= 0.0:
+            for past in run:
+                old = old.carried(past.start, options).learnt(past)
             score, run = 0.0, []
-        elif score > options.threshold and base.leaves_out(new.chance()):
-            turns.append(_turn(run, base, new))
+        elif score > options.threshold and old_now.leaves_out(new.chance()):
+            turns.append(_turn(run, old_now, new))
             old, score, run = new, 0.0, []
     return turns
 
@@ -135,11 +138,14 @@ def find_turns(rows: Sequence[tuple[int, bool, float]], options: ChangeOptions) 
 def _turn(run: Sequence[_Week], base: _Belief, new: _Belief) -> Turn:
     """The run of weeks that made a turn, the beliefs before and after -> the turn, from its first fitting event."""
     before, after = 2.0 * base.chance() - 1.0, 2.0 * new.chance() - 1.0
-    days = [day for week in run for day, good in week.days if good == (after > before)]
+    # The run may have begun by chance some weeks early: the turn starts where the weeks from there on speak most for it.
+    gains = [new.foresee(week) - base.foresee(week) for week in run]
+    start = max(range(len(run)), key=lambda i: sum(gains[i:]))
+    days = [day for week in run[start:] for day, good in week.days if good == (after > before)] or [run[start].start]
     return Turn(days[0], run[-1].days[-1][0], before, after)
 
 
-def _weeks(rows: Iterable[tuple[int, bool, float]]) -> Iterator[_Week]:
+def _weeks(rows: Iterable[tuple[int, bool, float]], correlation: float) -> Iterator[_Week]:
     """Rows -> weeks with events, counted from the pair's first day, so that a shift of time changes nothing."""
     weeks: dict[int, list[tuple[int, bool, float]]] = {}
     first: int | None = None
@@ -147,8 +153,10 @@ def _weeks(rows: Iterable[tuple[int, bool, float]]) -> Iterator[_Week]:
         first = row[0] if first is None else first
         weeks.setdefault((row[0] - first) // WEEK, []).append(row)
     for group in weeks.values():
-        days = tuple((day, good) for day, good, _ in group)
-        yield _Week(days[0][0], days, sum(sorted(w for _, good, w in group if good)), sum(sorted(w for *_, w in group)))
+        total = sum(sorted(weight for *_, weight in group))
+        worth = 1.0 / (1.0 + correlation * max(total - 1.0, 0.0))
+        good = sum(sorted(weight for _, good, weight in group if good))
+        yield _Week(tuple((day, good) for day, good, _ in group), good * worth, total * worth)
 
 
 def _squash(x: float) -> float:

@@ -1,0 +1,126 @@
+"""Ties: the laws they keep, and what they carry."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from amity.errors import BadInput
+from amity.records import DatedEvent, Tie
+from amity.ties import DENSE, TieOptions, compute_ties_from_events
+from amity.ties.days import day_text
+
+PARTIES = ["state:a", "state:b", "group:c", "body:d"]
+EVENTS = st.lists(
+    st.builds(
+        DatedEvent,
+        day=st.integers(0, 2000),
+        actor=st.sampled_from(PARTIES),
+        recipient=st.sampled_from(PARTIES),
+        quad=st.integers(1, 4),
+        score=st.floats(-10, 10),
+        weight=st.floats(0.05, 1.0),
+    ),
+    max_size=40,
+)
+
+
+def bare(ties: list[Tie]) -> dict[tuple[str, str], tuple[object, ...]]:
+    """What a tie says, by pair, to the twelfth digit and without days."""
+    values = {}
+    for t in ties:
+        numbers = (t.warmth, t.low, t.high, t.verbal, t.material, t.alignment, *(p.mean for p in t.series))
+        values[tuple(sorted((t.a, t.b)))] = (t.events, *(None if n is None else round(n, 9) + 0.0 for n in numbers))
+    return values
+
+
+@settings(max_examples=60, deadline=None)
+@given(EVENTS, st.randoms(use_true_random=False))
+def test_order_of_rows_does_not_matter(events: list[DatedEvent], rng: random.Random) -> None:
+    """Shuffled rows give the same ties, bit for bit."""
+    shuffled = events[:]
+    rng.shuffle(shuffled)
+    assert compute_ties_from_events(events) == compute_ties_from_events(shuffled)
+
+
+@settings(max_examples=60, deadline=None)
+@given(EVENTS, st.integers(-5000, 5000))
+def test_shift_of_time_only_shifts_days(events: list[DatedEvent], by: int) -> None:
+    """The same events later give the same ties later."""
+    assert bare(compute_ties_from_events(events)) == bare(compute_ties_from_events([replace(e, day=e.day + by) for e in events]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(EVENTS, st.permutations(PARTIES))
+def test_names_do_not_matter(events: list[DatedEvent], names: list[str]) -> None:
+    """Renamed parties have the ties of the old ones."""
+    new = dict(zip(PARTIES, names, strict=True))
+    renamed = bare(compute_ties_from_events([replace(e, actor=new[e.actor], recipient=new[e.recipient]) for e in events]))
+    old = bare(compute_ties_from_events(events))
+    assert {tuple(sorted((new[a], new[b]))): v for (a, b), v in old.items()} == renamed
+
+
+@settings(max_examples=60, deadline=None)
+@given(EVENTS)
+def test_direction_does_not_matter(events: list[DatedEvent]) -> None:
+    """A tie has no direction: who acted on whom is the same tie."""
+    assert compute_ties_from_events(events) == compute_ties_from_events([replace(e, actor=e.recipient, recipient=e.actor) for e in events])
+
+
+@settings(max_examples=60, deadline=None)
+@given(EVENTS)
+def test_a_tie_is_well_formed(events: list[DatedEvent]) -> None:
+    """Pairs are in order and told once, means lie in their intervals, days of a series rise to as_of."""
+    ties = compute_ties_from_events(events)
+    assert [(t.a, t.b) for t in ties] == sorted({(t.a, t.b) for t in ties})
+    for tie in ties:
+        assert tie.a < tie.b and -1.0 <= tie.low <= tie.warmth <= tie.high <= 1.0
+        days = [p.day for p in tie.series]
+        assert days == sorted(set(days)) and days[-1] == tie.as_of
+        assert all(p.low <= p.mean <= p.high for p in tie.series)
+
+
+def test_later_events_do_not_count() -> None:
+    """A tie on a day knows nothing of the days after."""
+    events = [DatedEvent(day, "a", "b", 1 if day < 50 else 4, 0.0) for day in range(100)]
+    assert compute_ties_from_events(events, day_text(49)) == compute_ties_from_events(events[:50], day_text(49))
+
+
+def test_verbal_and_material_stand_apart() -> None:
+    """Kind words and hostile deeds show as such; a part without events is None."""
+    words = [DatedEvent(day, "a", "b", 1, 2.0) for day in range(20)]
+    deeds = [DatedEvent(day, "a", "b", 4, -9.0) for day in range(20)]
+    tie = compute_ties_from_events(words + deeds)[0]
+    assert tie.verbal is not None and tie.material is not None and tie.material < 0.0 < tie.verbal
+    assert compute_ties_from_events(words)[0].material is None
+
+
+def test_a_long_series_is_thinned() -> None:
+    """A series has at most the points allowed, and keeps its first and last day."""
+    tie = compute_ties_from_events([DatedEvent(day, "a", "b", 1, 1.0) for day in range(1000)])[0]
+    assert len(tie.series) <= DENSE.points
+    assert (tie.series[0].day, tie.series[-1].day) == (day_text(0), day_text(999))
+
+
+@pytest.mark.parametrize(
+    ("events", "as_of", "says"),
+    [
+        ([DatedEvent(1, "a", "b", 5, 0.0)], None, "quad 5"),
+        ([DatedEvent(1, "a", "b", 1, 0.0, 2.0)], None, "weight 2.0"),
+        ([], "last June", "'last June'"),
+    ],
+)
+def test_bad_rows_are_refused(events: list[DatedEvent], as_of: str | None, says: str) -> None:
+    """A row or day that cannot be used is named with what is allowed."""
+    with pytest.raises(BadInput, match=says):
+        compute_ties_from_events(events, as_of)
+
+
+def test_bad_options_are_refused() -> None:
+    """Options of unequal length say so."""
+    with pytest.raises(BadInput, match="2 half-lives and 1 sds"):
+        TieOptions((1.0, 2.0), (1.0,))
