@@ -12,9 +12,11 @@ MOST_STEPS = 3
 
 def find_stayers(scene: Scene, noun: int) -> list[Mention]:
     """Who owns the troops, base or presence: themselves if known, else their owner, else the subject who has them."""
-    own = [m for m in scene.at(noun) if m.actor and m.actor.known] or scene.owners(noun)
+    own = [m for m in scene.at(noun) if m.actor and (m.actor.known or m.kind == "noun")] or scene.owners(noun)
+    if not own and is_rel(scene.rel(noun), "nmod") and scene.head(noun) >= 0 and preposition(scene.sentence, noun) == "of":
+        own = scene.owners(scene.head(noun))
     if own:
-        return distinct(own)
+        return distinct(m for m in own if not m.place)
     verb = governor(scene, noun)
     if verb >= 0 and is_rel(scene.rel(_top(scene, noun)), "obj") and scene.has(verb, "keep_verbs"):
         found = [m for m in scene.subjects(verb) if m.actor and m.actor.known]
@@ -48,10 +50,12 @@ def find_places(scene: Scene, noun: int) -> list[int]:
     spots = [noun, _top(scene, noun)]
     spots += [k for k in scene.sentence.kids(noun, "acl", "amod") if scene.has(k, "stay_words")]
     up = scene.head(noun)
-    if is_rel(scene.rel(noun), "nmod", "compound") and up >= 0 and scene.has(up, "title_nouns"):
+    if is_rel(scene.rel(noun), "nmod", "compound") and up >= 0 and (scene.has(up, "title_nouns") or scene.has(up, "stay_nouns")):
         spots.append(up)
     found = []
     verb = governor(scene, noun)
+    if verb >= 0 and not scene.has(verb, "stay_words"):
+        verb = next((k for k in scene.sentence.kids(verb, "xcomp") if scene.has(k, "stay_words") or scene.has(k, "leave_verbs")), verb)
     if verb >= 0 and (scene.has(verb, "stay_words") or scene.has(verb, "keep_verbs") or scene.has(verb, "leave_verbs")):
         spots += [verb, *(k for k in scene.sentence.kids(verb, "xcomp", "conj", "advcl") if scene.has(k, "stay_words"))]
     elif verb >= 0 and places_of(scene, verb):
@@ -83,23 +87,22 @@ def is_place(scene: Scene, noun: int) -> bool:
 
 
 def land_of(scene: Scene, noun: int, stayer: Mention) -> Mention | None:
-    """The party in whose land a place lies, if the words tell; else the one land the sentence places anything in."""
-    inner = scene.sentence.kids(noun, "nmod", "appos", "nmod:poss")
-    for m in [*scene.known(noun), *(m for k in inner for m in scene.known(k))]:
-        if is_land(m):
-            return m
+    """The state in whose land a place lies, if the words tell; else the one land the sentence places anything in."""
+    if scene.preps(noun) not in scene.table.lists["near_preps"]:
+        below = set(scene.sentence.subtree(noun))
+        inner = [m for m in scene.mentions if m.head in below]
+        for m in [*scene.known(noun), *(m for m in inner if m.kind != "noun"), *inner]:
+            if m.actor and m.actor.side_id.startswith("state:") and m.actor.known:
+                return m
     return only_land(scene, stayer)
 
 
-def is_land(mention: Mention) -> bool:
-    """Whether the mention stands for a state, in whose land one can be."""
-    return bool(mention.actor and (mention.place or mention.actor.id.startswith("state:")))
-
-
 def only_land(scene: Scene, stayer: Mention) -> Mention | None:
-    """The only foreign land that the sentence speaks of as a place."""
+    """The only foreign state that the sentence speaks of as a place."""
     side = stayer.actor.side_id if stayer.actor else ""
-    lands = {m.actor.side_id: m for m in scene.mentions if m.actor and m.place and m.actor.side_id != side}
+    lands = {
+        m.actor.side_id: m for m in scene.mentions if m.actor and m.place and m.actor.id.startswith("state:") and m.actor.side_id != side
+    }
     return next(iter(lands.values())) if len(lands) == 1 else None
 
 

@@ -54,6 +54,8 @@ def _is_closed(scene: Scene, index: int) -> bool:
 def unnamed_holders(scene: Scene, noun: int) -> list[Mention]:
     """The role's own words as a party, one for each land it is said to be in."""
     lands = [m for k in scene.complements(noun, ("in", "from"), own=False) for m in scene.known(k) if m.actor]
+    if scene.sentence.kids(noun, "nmod:poss"):
+        lands += scene.qualifiers(noun)
     return [scene.unnamed(noun, m.actor) for m in lands] or [scene.unnamed(noun)]
 
 
@@ -75,9 +77,8 @@ def owners(scene: Scene, noun: int) -> list[Mention]:
         if found:
             return found
     found = scene.with_preps(noun, _OWNING_PREPS, own=False) or scene.qualifiers(noun)
-    if found:
-        return found
-    return scene.subjects(scene.head(noun)) if seen_as(scene, noun) else []
+    viewers = scene.subjects(scene.head(noun)) if seen_as(scene, noun) else []
+    return distinct([*found, *viewers])
 
 
 def is_modifier(scene: Scene, noun: int) -> bool:

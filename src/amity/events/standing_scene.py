@@ -61,10 +61,15 @@ class Scene:
         """Parties of the noun phrase; a collective noun no one resolved stands for itself."""
         if self.sentence.words[index].tag in _RELATIVES:
             return self.antecedent(index)
-        found: list[Mention] = []
-        for noun in with_conjuncts(self.sentence, index):
-            found += self.known_at(noun) or ([self.unnamed(noun)] if self.has(noun, "group_nouns") else [])
-        return distinct(found)
+        return distinct(m for noun in with_conjuncts(self.sentence, index) for m in self.party_at(noun))
+
+    def party_at(self, noun: int) -> list[Mention]:
+        """The parties of one noun; a collective in apposition to a name is that name."""
+        known = self.known_at(noun)
+        if known or not self.has(noun, "group_nouns"):
+            return known
+        named = self.at(self.head(noun)) if self.rel(noun) == "appos" else []
+        return named or [self.unnamed(noun)]
 
     def known(self, index: int) -> list[Mention]:
         """Parties of the noun phrase that the actors' room has resolved."""
@@ -94,8 +99,14 @@ class Scene:
         """Relative pronoun -> parties of the noun its clause hangs on."""
         for up in self.sentence.ancestors(pronoun):
             if is_rel(self.rel(up), "acl", "advcl:relcl"):
-                return self.parties(self.head(up))
+                return self.with_others(self.head(up))
         return []
+
+    def with_others(self, noun: int) -> list[Mention]:
+        """Parties of a noun, and of those before it in "A, B and other states"."""
+        if self.rel(noun) == "conj" and any(self.text(k) == "other" for k in self.sentence.kids(noun)):
+            return self.parties(self.head(noun))
+        return self.parties(noun)
 
     def unnamed(self, index: int, side: Actor | None = None) -> Mention:
         """A noun no one resolved -> a mention of an unknown party by these words."""
@@ -192,10 +203,15 @@ class Scene:
             return found or (self.topics(verb) if self.rel(verb) in ("conj", "xcomp", "advcl") else [])
         kids = self.sentence.kids(verb, "obj")
         if kids:
-            return [m for k in kids for m in self.parties(k)]
+            return [m for k in kids for m in self.direct(k)]
         if self.rel(verb) == "acl:relcl" and not self.relative_inside(verb):
             return self.parties(self.head(verb))
         return []
+
+    def direct(self, noun: int) -> list[Mention]:
+        """Parties of an object that is a party itself, or its people; "backs Iran's plan" does not back Iran."""
+        people = self.at(noun) or self.has(noun, "group_nouns") or self.sentence.words[noun].tag in _RELATIVES
+        return self.parties(noun) if people else []
 
     def relative_inside(self, verb: int) -> bool:
         """Whether a relative clause holds its own pronoun as subject ("who backs")."""
@@ -236,8 +252,9 @@ class Scene:
         at = noun
         while is_rel(self.rel(at), "nmod:desc", "compound", "conj", "appos") and self.head(at) >= 0:
             at = self.head(at)
-            if self.at(at) and at < pronoun:
-                return self.at(at)
+            found = self.party_at(at)
+            if found and at < pronoun:
+                return found
         verb = self.head(at)
         return [m for m in self.topics(verb) if m.last <= pronoun] if verb >= 0 and not is_rel(self.rel(at), "nsubj") else []
 
@@ -248,10 +265,10 @@ class Scene:
             if kid < noun and not preposition(self.sentence, kid):
                 found += [m for i in with_conjuncts(self.sentence, kid) for m in self.at(i)]
                 found += [m for k in self.sentence.kids(kid, "compound", "amod") for m in self.at(k)]
-        joined = [m for m in self.mentions if m.actor and m.last == noun]
+        joined = [m for m in self.mentions if m.actor and m.first < noun and m.last in (noun, noun + 1)]
         found += [m for j in joined for m in self.mentions if m.actor and m.last == j.first - 1 and self.is_dash(m.last)]
-        found += joined if found else []
-        return distinct([m for m in found if not m.first <= noun < m.last and not self.is_turned(m)])
+        pair = joined if found else []
+        return distinct([*(m for m in found if not m.first <= noun < m.last and not self.is_turned(m)), *pair])
 
     def follow(self, path: Path_, index: int) -> list[Mention]:
         """The parties a pattern's path leads to from its word."""

@@ -37,6 +37,9 @@ SHAPES = (
     "prefix",
     "hold",
     "gift",
+    "held",
+    "include",
+    "led",
     "part",
 )
 PATHS = ("subject", "object", "agent", "owner", "prep", "within", "none")

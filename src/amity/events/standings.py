@@ -14,9 +14,10 @@ from itertools import combinations
 from amity.events import standing_bonds as bonds
 from amity.events import standing_presence as presence
 from amity.events import standing_roles as roles
-from amity.events.standing_scene import Scene
+from amity.events.standing_names import free_names
+from amity.events.standing_scene import Scene, distinct
 from amity.events.standing_table import UNDIRECTED, Pattern, load_table
-from amity.records import CodedEvent, Mention, Sentence, Silence, Status, is_rel
+from amity.records import Actor, CodedEvent, Mention, Sentence, Silence, Status, is_rel
 
 _MODALS = ("may", "might", "could", "would", "should")
 
@@ -42,7 +43,8 @@ def code_standings(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[lis
 
     One row for each pair and kind, the most trusted pattern first; `recipient` is None where no second party is told.
     """
-    scene = Scene(sentence, mentions, load_table())
+    table = load_table()
+    scene = Scene(sentence, free_names(sentence, mentions, table), table)
     kept: dict[tuple[object, ...], CodedEvent] = {}
     silences: list[Silence] = []
     for word in range(len(sentence.words)):
@@ -63,8 +65,10 @@ def patterns_at(scene: Scene, index: int) -> Iterator[Pattern]:
     word, table = scene.sentence.words[index], scene.table
     by_part = {"NOUN": (table.nouns,), "PROPN": (table.nouns,), "VERB": (table.verbs, table.adjectives), "ADJ": (table.adjectives,)}
     form, lemma = word.text.lower(), word.lemma.lower()
-    if index > 1 and scene.is_dash(index - 1) and scene.has(index - 2, "turning_prefixes"):
+    if index > 1 and scene.is_dash(index - 1) and scene.has(index - 2, "joining_prefixes"):
         form = lemma = f"{scene.text(index - 2)}-{form}"
+    if any(m.head == index and m.kind == "name" and m.actor and m.actor.id.startswith(("group:", "org:")) for m in scene.mentions):
+        yield from table.nouns["(named)"]
     seen = set()
     for part in by_part.get(word.upos, (table.adjectives,)):
         for pattern in (*part.get(form, ()), *part.get(lemma, ())):
@@ -163,6 +167,21 @@ def shape_part(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
             yield from (Found(p.kind, a, b, noun, p) for a in roles.named_holders(scene, noun))
 
 
+def shape_include(scene: Scene, verb: int, p: Pattern) -> Iterator[Found]:
+    """A body that includes its members; it is the subject, or the last body named before ("which includes")."""
+    bodies = [m for m in scene.subjects(verb) if is_body(m)] or [
+        m for m in scene.mentions if m.last <= verb and m.actor and m.actor.id.startswith("body:")
+    ][-1:]
+    yield from (Found(p.kind, a, b, verb, p) for a in scene.objects(verb) for b in bodies)
+
+
+def shape_led(scene: Scene, verb: int, p: Pattern) -> Iterator[Found]:
+    """The leader of a body is its member ("the coalition led by")."""
+    for b in scene.objects(verb) if scene.passive(verb) else []:
+        if b.actor and b.actor.id.startswith("body:"):
+            yield from (Found(p.kind, a, b, verb, p) for a in scene.agents(verb))
+
+
 def is_body(mention: Mention) -> bool:
     """Whether one can be a member of the party: no state, person or land."""
     return (
@@ -222,7 +241,7 @@ def shape_leave(scene: Scene, word: int, p: Pattern) -> Iterator[Found]:
         for at in [*scene.complements(word, p.preps), *(scene.sentence.kids(word, "obj") if p.part == "verb" else [])]
         for k in presence.joined_places(scene, at)
     ]
-    yield from _stays(scene, word, p, stayers, spots)
+    yield from _stays(scene, word, p, distinct(stayers), spots)
 
 
 def shape_hold(scene: Scene, verb: int, p: Pattern) -> Iterator[Found]:
@@ -303,20 +322,27 @@ def shape_state(scene: Scene, word: int, p: Pattern) -> Iterator[Found]:
 def shape_tail(scene: Scene, word: int, p: Pattern) -> Iterator[Found]:
     """ "Iran-backed militias": the name before the hyphen, and the noun the compound qualifies."""
     for giver in (m for m in scene.mentions if m.actor and m.first < word - 1 and (m.last == word - 1 or m.head == word - 2)):
-        for taker in qualified(scene, word, giver):
+        for taker in qualified(scene, word, giver, giver.actor):
             a, b = (giver, taker) if p.a.name == "subject" else (taker, giver)
             yield Found(p.kind, a, b, word, p, over_words(scene, word, p))
         return
 
 
+def shape_held(scene: Scene, word: int, p: Pattern) -> Iterator[Found]:
+    """ "Israeli-occupied heights": the one before the hyphen is at the place after it."""
+    noun = _noun_after(scene, word)
+    holders = [m for m in scene.mentions if m.actor and m.last == word - 1]
+    yield from _stays(scene, word, p, holders, [noun] if noun >= 0 and presence.is_place(scene, noun) else [])
+
+
 def shape_prefix(scene: Scene, word: int, p: Pattern) -> Iterator[Found]:
     """ "Pro-Assad militia", "anti-Iran stance": the noun qualified stands so to the name after the hyphen."""
     for named in (m for m in scene.mentions if m.actor and m.first <= word + 2 < m.last):
-        yield from (Found(p.kind, holder, named, word, p) for holder in qualified(scene, named.last - 1, named))
+        yield from (Found(p.kind, holder, named, word, p) for holder in qualified(scene, named.last - 1, named, None))
 
 
-def qualified(scene: Scene, word: int, name: Mention) -> list[Mention]:
-    """The parties of the noun that a hyphened compound stands before; one without a name acts for the name's side."""
+def qualified(scene: Scene, word: int, name: Mention, side: Actor | None) -> list[Mention]:
+    """The parties of the noun that a hyphened compound stands before; one without a name acts for the side given."""
     noun = _noun_after(scene, word)
     if noun < 0:
         return []
@@ -329,7 +355,7 @@ def qualified(scene: Scene, word: int, name: Mention) -> list[Mention]:
     owners = [m for m in [*scene.qualifiers(noun), *scene.owners(noun)] if m.first > word or m.last <= name.first]
     if known or named or owners:
         return [m for m in known or named or owners[:1] if (m.first, m.last) != (name.first, name.last)]
-    return [scene.unnamed(noun, name.actor)] if scene.has(noun, "group_nouns") else []
+    return [scene.unnamed(noun, side)] if scene.has(noun, "group_nouns") else []
 
 
 def _noun_after(scene: Scene, word: int) -> int:
@@ -380,4 +406,7 @@ SHAPES: dict[str, Shape] = {
     "state": shape_state,
     "tail": shape_tail,
     "prefix": shape_prefix,
+    "held": shape_held,
+    "include": shape_include,
+    "led": shape_led,
 }
