@@ -97,8 +97,8 @@ def mention_of(sentence: Sentence, words: str, mentions: list[Mention]) -> Menti
         actor = Actor(f"unknown:{words.lower()}", words, "", "", "", known=False)
         return Mention(sentence.index, 0, 1, -1, words, "implied", actor, "gold")
     first, last_ = inside[0].index, inside[-1].index
-    known = next((m for m in mentions if first <= m.head <= last_), None)
     head = next((w.index for w in inside if not first <= w.head <= last_), first)
+    known = next((m for m in mentions if m.head == head), None)
     return known or Mention(sentence.index, first, last_ + 1, head, words, "name", None, "gold")
 
 

@@ -88,7 +88,7 @@ def split_text(text: str) -> list[Stretch]:
 
 def tag_sentence(sentence: Sentence, published: Span | None) -> Iterator[Found]:
     """Sentence -> expressions with values; the direction of a bare weekday from the verbs' tags alone."""
-    future = any(w.text.lower() in ("will", "'ll", "shall") for w in sentence.words)
+    future = True if any(w.text.lower() in ("will", "'ll", "shall") for w in sentence.words) else None
     for timex in tag_times(sentence.words):
         first, last = sentence.words[timex.first], sentence.words[timex.last - 1]
         when = date_timex(sentence.words, timex, published, future)

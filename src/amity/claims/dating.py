@@ -16,14 +16,17 @@ from amity.records import When
 # Parts of a month (days) and of a year (months) that "early", "mid" and "late" allow; wide on purpose.
 PARTS_OF_MONTH = {"early": (1, 15), "mid": (8, 24), "late": (15, 31)}
 PARTS_OF_YEAR = {"early": (1, 6), "mid": (4, 9), "late": (7, 12)}
+# Days: a writer gives the year of a day that is most of a year past, so a bare one near ahead is meant to come.
+SOON, LONG_AGO = 90, 270
 _EARLY = {"beginning": "early", "start": "early", "middle": "mid", "end": "late"}
 Value = tuple[str, Span]
 
 
-def date_timex(words: Sequence[Token], timex: Timex, published: Span | None, future: bool = False) -> When | None:
+def date_timex(words: Sequence[Token], timex: Timex, published: Span | None, future: bool | None = None) -> When | None:
     """Expression -> When; None for durations, sets, vague references and what has no anchor.
 
-    `future` says that the clause speaks of what is to come, so a bare weekday or month is the next one.
+    `future` says that the clause speaks of what is to come, so a bare weekday or month is the next one; None
+    that its tense is not known: then a day of a month is the nearest where the past one is most of a year away.
     """
     if timex.kind != "date":
         return None
@@ -59,13 +62,13 @@ def _number(text: str) -> int:
     return int(digits) if digits else load_times().numbers[text]
 
 
-def _iso(texts: list[str], classes: str, published: Span | None, future: bool) -> Value | None:
+def _iso(texts: list[str], classes: str, published: Span | None, future: bool | None) -> Value | None:
     plain = texts[0].replace("-", "")
     found = find_day(int(plain[:4]), int(plain[4:6]), int(plain[6:]))
     return _whole_day(found) if found else None
 
 
-def _slash(texts: list[str], classes: str, published: Span | None, future: bool) -> Value | None:
+def _slash(texts: list[str], classes: str, published: Span | None, future: bool | None) -> Value | None:
     """Only where one reading is possible, or the month stands first by the year's two digits of American wires."""
     first, second, year = (int(p) for p in texts[0].replace("-", "/").split("/"))
     year += 0 if year > 99 else 1900 if year > 50 else 2000
@@ -76,7 +79,7 @@ def _slash(texts: list[str], classes: str, published: Span | None, future: bool)
     return _whole_day(found) if found else None
 
 
-def _month_day(texts: list[str], classes: str, published: Span | None, future: bool) -> Value | None:
+def _month_day(texts: list[str], classes: str, published: Span | None, future: bool | None) -> Value | None:
     month = load_times().months[_at(texts, classes, "m") or ""]
     day = _number(_at(texts, classes, "do") or "0")
     stated = _at(texts, classes, "y")
@@ -87,11 +90,21 @@ def _month_day(texts: list[str], classes: str, published: Span | None, future: b
         return None
     edge = published[0] if future else published[1]
     years = (edge.year, edge.year + 1) if future else (edge.year, edge.year - 1)
+    if future is None:
+        return _nearest_day(month, day, edge)
     candidates = [d for d in (find_day(y, month, day) for y in years) if d and (d >= edge if future else d <= edge)]
     return _whole_day(candidates[0]) if candidates else None
 
 
-def _month(texts: list[str], classes: str, published: Span | None, future: bool) -> Value | None:
+def _nearest_day(month: int, day: int, edge: date) -> Value | None:
+    around = [d for d in (find_day(y, month, day) for y in (edge.year - 1, edge.year, edge.year + 1)) if d]
+    past, ahead = [d for d in around if d <= edge], [d for d in around if d > edge]
+    if ahead and (ahead[0] - edge).days <= SOON and (not past or (edge - past[-1]).days >= LONG_AGO):
+        return _whole_day(ahead[0])
+    return _whole_day(past[-1]) if past else None
+
+
+def _month(texts: list[str], classes: str, published: Span | None, future: bool | None) -> Value | None:
     month = load_times().months[_at(texts, classes, "m") or ""]
     stated, turn = _at(texts, classes, "y"), _at(texts, classes, "LNT")
     if stated:
@@ -132,7 +145,7 @@ def _narrow_year(year: int, part: str | None) -> Value:
     return f"{year:04d}", (first, last)
 
 
-def _relative(texts: list[str], classes: str, published: Span | None, future: bool) -> Value | None:
+def _relative(texts: list[str], classes: str, published: Span | None, future: bool | None) -> Value | None:
     """last, this or next week, month, year, season."""
     if published is None:
         return None
@@ -193,11 +206,11 @@ def _season_of(year: int, month: int) -> Value:
     return f"{year:04d}-{codes[month]}", (date(year, month, 1), month_span(end_year, end_month)[1])
 
 
-def _season(texts: list[str], classes: str, published: Span | None, future: bool) -> Value | None:
+def _season(texts: list[str], classes: str, published: Span | None, future: bool | None) -> Value | None:
     return _season_of(int(_at(texts, classes, "y") or "0"), load_times().seasons[_at(texts, classes, "s") or ""])
 
 
-def _ago(texts: list[str], classes: str, published: Span | None, future: bool) -> Value | None:
+def _ago(texts: list[str], classes: str, published: Span | None, future: bool | None) -> Value | None:
     """ "two weeks ago": as precise as its unit and no more."""
     day, number = _day_of(published), _at(texts, classes, "nd")
     if published is None or texts[-1] in ("earlier", "later") or number is None or "v" in classes:
@@ -218,7 +231,7 @@ def _ago(texts: list[str], classes: str, published: Span | None, future: bool) -
     return _whole_day(day) if unit in "HTS" and count <= 6 else None
 
 
-def _weekday(texts: list[str], classes: str, published: Span | None, future: bool) -> Value | None:
+def _weekday(texts: list[str], classes: str, published: Span | None, future: bool | None) -> Value | None:
     """A bare weekday is the latest on or before publication, or with a future clause the next on or after it."""
     day = _day_of(published)
     name = _at(texts, classes, "w") or ""
@@ -231,7 +244,7 @@ def _weekday(texts: list[str], classes: str, published: Span | None, future: boo
     return _whole_day(day - timedelta(days=back or (7 if "L" in classes else 0)))
 
 
-def _day(texts: list[str], classes: str, published: Span | None, future: bool) -> Value | None:
+def _day(texts: list[str], classes: str, published: Span | None, future: bool | None) -> Value | None:
     day, word = _day_of(published), _at(texts, classes, "t")
     if day is None:
         return None
@@ -239,12 +252,12 @@ def _day(texts: list[str], classes: str, published: Span | None, future: bool) -
     return _whole_day(day + timedelta(days=step))
 
 
-def _year(texts: list[str], classes: str, published: Span | None, future: bool) -> Value | None:
+def _year(texts: list[str], classes: str, published: Span | None, future: bool | None) -> Value | None:
     year = int(_at(texts, classes, "y") or "0")
     return _narrow_year(year, _part(texts, classes)) if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
-def _decade(texts: list[str], classes: str, published: Span | None, future: bool) -> Value | None:
+def _decade(texts: list[str], classes: str, published: Span | None, future: bool | None) -> Value | None:
     digits = (_at(texts, classes, "D") or "").rstrip("s")
     if len(digits) != 4:
         return None
@@ -252,7 +265,7 @@ def _decade(texts: list[str], classes: str, published: Span | None, future: bool
     return digits[:3] + "X", (date(year, 1, 1), date(year + 9, 12, 31))
 
 
-def _feast(texts: list[str], classes: str, published: Span | None, future: bool) -> Value | None:
+def _feast(texts: list[str], classes: str, published: Span | None, future: bool | None) -> Value | None:
     month, day = load_times().feasts[_at(texts, classes, "F") or ""]
     if published is None:
         return None
@@ -267,7 +280,7 @@ def _feast(texts: list[str], classes: str, published: Span | None, future: bool)
     return _whole_day(found)
 
 
-def _quarter(texts: list[str], classes: str, published: Span | None, future: bool) -> Value | None:
+def _quarter(texts: list[str], classes: str, published: Span | None, future: bool | None) -> Value | None:
     return None  # which year's quarter, and whose fiscal year, is seldom said
 
 

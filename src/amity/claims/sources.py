@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,11 @@ from amity.claims.phrases import can_speak, describe_source
 from amity.claims.speech import Saying, find_sayings
 from amity.records import CodedEvent, Mention, Sentence, Source
 
+_GIVEN_IN_FULL = re.compile(
+    r"\b(?:following|full text|text)\b[^:]{0,40}?"
+    r"\b((?:joint |final |official )?(?:statement|communiqu[eé]|declaration|letter|resolution))\b[^:]{0,80}:\s*$",
+    re.IGNORECASE,
+)
 # A pronoun's speaker is looked for this many sentences back; further away the link is a guess.
 FARTHEST_SPEAKER = 4
 _PEOPLE = ("person", "official", "anonymous")
@@ -31,7 +37,7 @@ class Voice:
     source: Source
     actor: str | None
     sentence: int
-    head: int
+    heads: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class Voices:
         self._by_head: list[Mapping[int, Mention]] = [{m.head: m for m in ms} for ms in mentions]
         self._sayings = [find_sayings(s, cues) for s in sentences]
         self._quotations = find_quotations(sentences)
+        self._document = find_document_voice(sentences)
         self._last: list[Voice] = []
         self._voices: dict[tuple[int, int], Voice] = {}
         for sentence, sayings in zip(sentences, self._sayings, strict=True):
@@ -71,6 +78,9 @@ class Voices:
             if carried:
                 voices.append(carried)
                 why = [f"source: quotation carried over from sentence {carried.sentence}"]
+        if self._document and event.sentence > self._document.sentence:
+            voices.insert(0, self._document)
+            why = why or [f"source: the document given in full after sentence {self._document.sentence}"]
         kept = [v for v in voices if not (voiced and _is_actor(v, event))]
         if not kept:
             rule = "source: the actor speaks" if voices else "source: the writer's own voice"
@@ -87,7 +97,8 @@ class Voices:
         if not can_speak(sentence, saying.source, mention, self._cues):
             return None
         source = describe_source(sentence, saying.source, mention, self._cues)
-        return Voice(source, actor, sentence.index, saying.source) if source.name else None
+        heads = (saying.source, *sentence.kids(saying.source, "appos"))
+        return Voice(source, actor, sentence.index, heads) if source.name else None
 
     def _pronoun_voice(self, sentence: Sentence, saying: Saying, mention: Mention | None) -> Voice | None:
         """A pronoun speaks with the name of its actor, or else of the last speaker near by."""
@@ -97,15 +108,15 @@ class Voices:
             same = next((v for v in near if v.actor == actor.id), None)
             kind = "anonymous" if actor.anonymous else "person" if actor.id.startswith("person:") else "body"
             source = same.source if same else Source(actor.name, kind, actor.anonymous)  # type: ignore[arg-type] # kind is one of three literals
-            return Voice(source, actor.id, sentence.index, saying.source)
+            return Voice(source, actor.id, sentence.index, (saying.source,))
         fitting = SPEAKING.get(sentence.words[saying.source].text.lower(), ())
         fits = next((v for v in near if v.source.kind in fitting), None)
-        return Voice(fits.source, fits.actor, sentence.index, saying.source) if fits else None
+        return Voice(fits.source, fits.actor, sentence.index, (saying.source,)) if fits else None
 
     def _carried_speaker(self, sentence: Sentence, predicate: int) -> Voice | None:
         """The speaker of the quotation that the predicate stands in, from this or a neighbouring sentence."""
         place = sentence.words[predicate].start
-        quotation = next((q for q in self._quotations if q.start <= place < q.end), None)
+        quotation = next((q for q in self._quotations if q.start <= min(place, sentence.start + 2) and place < q.end), None)
         if quotation is None:
             return None
         outside = [v for v in self._voices.values() if not self._in_quotation(v)]
@@ -120,7 +131,7 @@ class Voices:
         return before[-1] if before else None
 
     def _in_quotation(self, voice: Voice) -> bool:
-        place = self._sentences[voice.sentence].words[voice.head].start
+        place = self._sentences[voice.sentence].words[voice.heads[0]].start
         return any(q.start <= place < q.end for q in self._quotations)
 
     def _touches(self, voice: Voice, chain: Sequence[Quotation]) -> bool:
@@ -128,9 +139,21 @@ class Voices:
         return any(q.start < there.end and there.start < q.end + 2 for q in chain)
 
 
+def find_document_voice(sentences: Sequence[Sentence]) -> Voice | None:
+    """The document that a report gives in full after "The following is the joint statement of the summit:".
+
+    All sentences after it stand on that document's word; its signatories' utterances too, for it carried them.
+    """
+    for sentence in sentences:
+        match = _GIVEN_IN_FULL.search(sentence.text)
+        if match:
+            return Voice(Source(match.group(1), "document", False), None, sentence.index, (0,))
+    return None
+
+
 def _is_actor(voice: Voice, event: CodedEvent) -> bool:
     """Whether a source is the event's own actor, by its words or by what they stand for."""
     mention = event.actor
-    if mention.sentence == voice.sentence and mention.first <= voice.head < mention.last:
+    if mention.sentence == voice.sentence and any(mention.first <= h < mention.last for h in voice.heads):
         return True
     return bool(voice.actor and mention.actor and mention.actor.id == voice.actor)

@@ -88,6 +88,8 @@ def _floating_subject(sentence: Sentence, verb: int) -> int | None:
     edge = next((i for i in range(verb - 1, -1, -1) if sentence.words[i].text in SPEECH_ENDS), None)
     before = range(edge + 1, verb) if edge is not None and verb - edge <= LONGEST_SPEAKER else range(0)
     stretch = before or range(verb + 1, min(verb + 1 + LONGEST_SPEAKER, len(sentence.words)))
+    if not before and stretch and sentence.words[stretch[0]].upos in ("ADP", "ADV"):
+        return None
     for i in stretch:
         word = sentence.words[i]
         if word.upos in ("NOUN", "PROPN", "PRON") and not (i < word.head <= stretch[-1]):

@@ -28,7 +28,7 @@ def date_event(sentence: Sentence, predicate: int, status: Status, published: Sp
         for timex in times:
             head = _head_word(sentence, timex)
             if _clause_at(sentence, head, clause) and not _bounds_only(sentence, head, timex):
-                future = status == "planned" or _is_future(sentence, clause)
+                future = _direction(sentence, clause, status)
                 when = date_timex(sentence.words, timex, published, future)
                 return _since(sentence, head, when, published) if when else None
     return None
@@ -79,6 +79,13 @@ def _prepositions(sentence: Sentence, head: int, timex: Timex) -> list[str]:
 
 def _bounds_only(sentence: Sentence, head: int, timex: Timex) -> bool:
     return any(p in OPEN_BOUNDS for p in _prepositions(sentence, head, timex))
+
+
+def _direction(sentence: Sentence, clause: int, status: Status) -> bool | None:
+    """Whether the clause looks ahead; None where its tense does not say."""
+    if status == "planned" or _is_future(sentence, clause):
+        return True
+    return False if sentence.words[clause].tag in ("VBD", "VBN") else None
 
 
 def _is_future(sentence: Sentence, clause: int) -> bool:

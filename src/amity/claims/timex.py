@@ -39,14 +39,14 @@ PATTERNS: tuple[tuple[str, TimeKind, str], ...] = (
     ("relative", "date", r"(?:h?ef?|r)?[LNT]s"),
     ("season", "date", r"(?:h?ef?)?h?sf?y"),
     ("ago", "date", r"(?:[nd]|nv|v)fu?u(?:a|r)|(?:[nd]|v|nv)u(?:a|r)"),
-    ("weekday", "date", r"(?:r?f?)(?:[LNT]?)wp?"),
+    ("weekday", "date", r"[LNT]?wp?"),
     ("day", "date", r"r?(?:tp?|Tp|Lp)"),
     ("year", "date", r"(?:h?ef?)?y"),
     ("decade", "date", r"(?:h?ef?)?h?D"),
     ("feast", "date", r"[LNT]?F"),
-    ("quarter", "date", r"h?qQ"),
+    ("quarter", "date", r"h?[LNT]?q?-?Q"),
     ("span", "duration", r"h?[LNT](?:[nd]|v|nv)u"),
-    ("span", "duration", r"h?(?:[nd]|v|nv|qn?)u|H"),
+    ("span", "duration", r"h?(?:[nd]|v|nv|qn?)u|H|[nd]-u"),
     ("set", "set", r"k|E[uwmp]"),
     ("reference", "reference", r"R"),
 )
@@ -106,7 +106,7 @@ def load_times(table: Path = TIMES_TABLE) -> TimeWords:
     }
     classes = {word: letter for name, letter in letters.items() for word in rows[name]}
     classes |= dict.fromkeys(rows["vague_numbers"], "v")
-    classes |= {",": "c", "of": "f", "the": "h", "ago": "a", "before": "b"}
+    classes |= {",": "c", "-": "-", "of": "f", "the": "h", "ago": "a", "before": "b"}
     named = ("months", "weekdays", "units", "numbers", "ordinals", "days", "seasons", "feasts")
     return TimeWords(**{name: rows[name] for name in named}, classes=classes)
 
