@@ -36,7 +36,7 @@ def make_when(text: str) -> When | None:
         return None
     first, last = (day_bounds(part) for part in (text.split("/") * 2)[:2])
     assert first and last
-    return When(text, first[0], last[1], "on " + text if len(text) == 10 else "that month")
+    return When(text, first[0], last[1], "on Friday" if len(text) == 10 else "last month")
 
 
 def make_party(words: str, line: str, at: int, table: dict[str, list[str]], last: bool = False) -> Party:
@@ -155,7 +155,7 @@ def build_large(parties: int = 300, claims: int = 5000, documents: int = 700) ->
             n = d * per + k
             a = int(n**1.7) % parties
             b = (a + 1 + n % 17) % parties
-            text = f"On the morning of that day envoys of Party {a} and of Party {b} were, as witness {n} told the paper, seen near ford {n % 97}."
+            text = f"On the morning of that day envoys of Party {a} and Party {b} were, as witness {n} said, seen near ford {n % 97}."
             day = date(2020, 1, 1) + timedelta(days=int(900 + 800 * sin(n)))
             lines.append([text, f"Party {a} | {TYPES[n % 16]} | Party {b} | reported | {day.isoformat()} | Wire > witness {n % 40}*"])
             lines.append(["The weather stayed dry, the market was open, and nobody at the ford could say more. " * 3])

@@ -13,8 +13,8 @@ from amity.records import Cut, Document
 from amity.show.picture import Picture
 from amity.show.wording import clean_text, wording
 
-# Characters kept on either side of a quotation where a document is shown in part: about three sentences.
-CONTEXT = 320
+# Least and most characters kept on either side of a quotation where texts are shown in part: a few words, three sentences.
+CONTEXT = (40, 320)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def find_passages(picture: Picture) -> dict[str, list[Passage]]:
             held[claim.document_id, claim.start, claim.end].append(claim.id)
     passages: dict[str, list[Passage]] = defaultdict(list)
     for (document, start, end), ids in sorted(held.items()):
-        passages[document].append(Passage(start, end, f"q-{ids[0]}", tuple(ids)))
+        passages[document].append(Passage(start, end, f"q-{min(ids)}", tuple(sorted(ids))))
     return dict(passages)
 
 
@@ -45,19 +45,28 @@ def index_anchors(passages: Mapping[str, Sequence[Passage]]) -> dict[str, str]:
     return {claim: p.anchor for group in passages.values() for p in group for claim in p.claims}
 
 
-def keep_ranges(document: Document, passages: Sequence[Passage], whole: bool) -> list[tuple[int, int]]:
-    """A document -> the ranges of its text to show: all of it, or the surroundings of its passages."""
+def fit_context(documents: Sequence[Document], passages: Mapping[str, Sequence[Passage]], most: int) -> int | None:
+    """Documents -> characters to keep on either side of a quotation so that about `most` are shown; None: all."""
+    if total_text(documents) <= most:
+        return None
+    quoted = sum(p.end - p.start for group in passages.values() for p in group)
+    number = max(1, sum(len(group) for group in passages.values()))
+    return max(CONTEXT[0], min(CONTEXT[1], (most - quoted) // (2 * number)))
+
+
+def keep_ranges(document: Document, passages: Sequence[Passage], context: int | None) -> list[tuple[int, int]]:
+    """A document -> the ranges of its text to show: all of it, or `context` characters around its passages."""
     size = len(document.text)
-    if whole or not size:
+    if context is None or not size:
         return [(0, size)] if size else []
     ranges: list[tuple[int, int]] = []
     for p in passages:
-        low, high = widen(document.text, p.start - CONTEXT, p.end + CONTEXT)
+        low, high = widen(document.text, p.start - context, p.end + context)
         if ranges and low <= ranges[-1][1]:
             ranges[-1] = (ranges[-1][0], max(high, ranges[-1][1]))
         else:
             ranges.append((low, high))
-    return ranges or [widen(document.text, 0, 2 * CONTEXT)]
+    return ranges or [widen(document.text, 0, 2 * context)]
 
 
 def widen(text: str, low: int, high: int) -> tuple[int, int]:
@@ -68,11 +77,11 @@ def widen(text: str, low: int, high: int) -> tuple[int, int]:
     return (left if left >= 0 else low), (right if right >= 0 else high)
 
 
-def mark_text(document: Document, passages: Sequence[Passage], whole: bool = True) -> Markup:
-    """A document and its passages -> its text as HTML; what is left out is counted where it stood."""
+def mark_text(document: Document, passages: Sequence[Passage], context: int | None = None) -> Markup:
+    """A document and its passages -> its text as HTML; what is left out (`context` given) is counted where it stood."""
     parts: list[Markup] = []
     at = 0
-    for low, high in keep_ranges(document, passages, whole):
+    for low, high in keep_ranges(document, passages, context):
         parts.append(say_gap(low - at))
         parts.append(mark_range(document, [p for p in passages if low <= p.start and p.end <= high], low, high))
         at = high
@@ -82,7 +91,7 @@ def mark_text(document: Document, passages: Sequence[Passage], whole: bool = Tru
 
 def say_gap(left_out: int) -> Markup:
     """A number of characters -> the note that stands for them, nothing for none."""
-    note = Markup('<span class="gap">[{} characters without claims are not shown]</span>')
+    note = Markup('<span class="gap">[{} characters left out]</span>')
     return note.format(f"{left_out:,}") if left_out > 0 else Markup("")
 
 

@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -17,26 +17,29 @@ from markupsafe import Markup
 from amity.errors import BadInput
 from amity.records import Change, Claim, Cut, Document
 from amity.show import evidence, network, wording
-from amity.show.marks import Passage, find_passages, index_anchors, mark_text, say_cut, total_text
+from amity.show.marks import Passage, find_passages, fit_context, index_anchors, mark_text, say_cut, total_text
 from amity.show.picture import Dyad, Picture, claim_bounds, day_bounds, gather_dyads
 from amity.show.strip import draw_strip
 
+# Bytes that a report may take: what mail gateways and browsers bear without complaint.
+MOST_BYTES = 5_000_000
 # Characters of a cut that are shown with its reason; the rest stands struck in the text.
 CUT_SHOWN = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How much is drawn in full, so that 300 parties and 5,000 claims stay under 5 MB.
+    """How much is drawn in full.
 
-    `sections` dyads have a strip and cards, `cards` quotations each; `points` of a series are drawn; all
-    texts are printed whole up to `text` characters together, in part above.
+    `sections` dyads have a strip and cards, `cards` quotations each; `points` of a series are drawn; `ties`
+    stand in the table of ties; texts are printed whole up to `text` characters together, in part above.
     """
 
-    sections: int = 150
-    cards: int = 12
-    points: int = 160
-    text: int = 1_200_000
+    sections: int
+    cards: int
+    points: int
+    ties: int
+    text: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,15 @@ class DocumentSheet:
     warnings: Sequence[str]
 
 
+# The richest that fits is taken. Claims are never left out, in none of them.
+BUDGETS = (
+    Budget(sections=60, cards=12, points=160, ties=1500, text=2_000_000),
+    Budget(sections=150, cards=6, points=60, ties=1500, text=1_500_000),
+    Budget(sections=60, cards=4, points=60, ties=700, text=900_000),
+    Budget(sections=20, cards=3, points=40, ties=300, text=300_000),
+)
+
+
 def write_report(picture: Picture, path: Path) -> None:
     """A picture -> one HTML file at `path`.
 
@@ -87,9 +99,22 @@ def write_report(picture: Picture, path: Path) -> None:
 
 
 def render_report(picture: Picture) -> str:
-    """A picture -> the text of the page."""
-    page: str = load_page().render(build_context(picture))
-    return wording.UNPRINTABLE.sub("\ufffd", page)
+    """A picture -> the text of the page, as rich as fits into MOST_BYTES; where nothing fits, the barest."""
+    picture = drop_doubles(picture)
+    dyads, alone = gather_dyads(picture)
+    page = ""
+    for budget in BUDGETS[1:] if len(dyads) > BUDGETS[0].sections else BUDGETS:
+        page = wording.UNPRINTABLE.sub("\ufffd", load_page().render(build_context(picture, dyads, alone, budget)))
+        if len(page.encode()) <= MOST_BYTES:
+            break
+    return page
+
+
+def drop_doubles(picture: Picture) -> Picture:
+    """A picture -> the same with each claim and document once, since their ids name places in the page."""
+    claims = {c.id: c for c in picture.claims}
+    documents = {d.id: d for d in picture.documents}
+    return replace(picture, claims=tuple(claims.values()), documents=tuple(documents.values()))
 
 
 @cache
@@ -109,18 +134,10 @@ def load_page() -> Any:
     return page.get_template("report.html")
 
 
-def fit_budget(dyads: Sequence[Dyad]) -> Budget:
-    """Dyads -> what can be drawn: few are drawn richly, many thinly."""
-    shown = min(len(dyads), Budget().sections)
-    return Budget(cards=max(3, min(12, 900 // max(1, shown))), points=160 if shown <= 60 else 60)
-
-
-def build_context(picture: Picture) -> dict[str, Any]:
-    """A picture -> all that the template names."""
-    dyads, alone = gather_dyads(picture)
+def build_context(picture: Picture, dyads: Sequence[Dyad], alone: Sequence[Claim], budget: Budget) -> dict[str, Any]:
+    """A picture with its dyads and what fits -> all that the template names."""
     documents = {d.id: d for d in picture.documents}
     passages = find_passages(picture)
-    budget = fit_budget(dyads)
     tied = [d for d in dyads if d.tie]
     parties = network.list_parties(dyads)
     small = len(parties) <= network.MOST_NODES
@@ -131,7 +148,8 @@ def build_context(picture: Picture) -> dict[str, Any]:
         "figures": count_figures(picture, dyads),
         "quads": Counter(c.quad for c in picture.claims if c.quad),
         "turns": build_turns(picture, dyads, documents),
-        "tied": sorted(tied, key=lambda d: (-(d.tie.warmth if d.tie else 0), d.label)),
+        "tied": tied,
+        "listed": sorted(tied[: budget.ties], key=lambda d: (-(d.tie.warmth if d.tie else 0), d.label)),
         "net": network.draw_network(dyads) if small else Markup(""),
         "matrix": network.build_matrix(dyads),
         "parties": len(parties),
@@ -183,13 +201,13 @@ def build_sheet(dyad: Dyad, picture: Picture, documents: dict[str, Document], bu
 def build_documents(picture: Picture, passages: dict[str, list[Passage]], budget: Budget) -> list[DocumentSheet]:
     """Documents -> as they are shown, newest first."""
     counts = Counter(c.document_id for c in picture.claims)
-    whole = total_text(picture.documents) <= budget.text
+    context = fit_context(picture.documents, passages, budget.text)
     ordered = sorted(picture.documents, key=lambda d: (d.published or "", d.name), reverse=True)
     return [
         DocumentSheet(
             d,
             counts[d.id],
-            mark_text(d, passages.get(d.id, []), whole),
+            mark_text(d, passages.get(d.id, []), context),
             [show_cut(d, cut) for cut in d.cuts],
             [*d.warnings, *warn_direction(d)],
         )

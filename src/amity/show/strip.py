@@ -21,6 +21,10 @@ MIDDLE, REACH = 96, 66
 TICK_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
 # A drawing of fewer days than this has ticks by day.
 SHORT_SPAN = 45
+# Dated claims below which the quotations tell more than a drawing.
+FEWEST = 3
+# Days without a point from which the band is drawn as a guess: a season, or an eighth of the strip if that is longer.
+LONG_GAP = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,10 @@ def claim_span(claim: Claim) -> tuple[int, int] | None:
 
 
 def draw_strip(dyad: Dyad, as_of: str, points: int = 160) -> Markup:
-    """A dyad -> SVG, empty where nothing can be dated; at most `points` of the tie's series are drawn."""
+    """A dyad -> SVG, empty where fewer than FEWEST claims are dated and nothing turned; at most `points` of the tie's series are drawn."""
     series = thin_series(dyad.tie.series if dyad.tie else (), points)
     axis = find_axis(dyad, series, as_of)
-    if axis is None:
+    if axis is None or (not dyad.changes and sum(claim_span(c) is not None for c in dyad.claims) < FEWEST):
         return Markup("")
     layers = [
         draw_frame(axis),
@@ -92,7 +96,8 @@ def draw_frame(axis: Axis) -> Markup:
     for day, text in find_ticks(axis):
         x = f"{axis.x(day):.1f}"
         parts.append(Markup('<line class="tick" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(x, x, MIDDLE - REACH, MIDDLE + REACH))
-        parts.append(Markup('<text class="when" x="{}" y="{}">{}</text>').format(x, HEIGHT - 10, text))
+        style = "when last" if WIDTH - axis.x(day) < 30 else "when"
+        parts.append(Markup('<text class="{}" x="{}" y="{}">{}</text>').format(style, x, HEIGHT - 10, text))
     return Markup("").join(parts)
 
 
@@ -114,15 +119,33 @@ def label_month(month: int, step: int) -> str:
 
 
 def draw_band(axis: Axis, series: Sequence[TiePoint]) -> Markup:
-    """A series of chances -> the interval as a band and the mean as a line, on the scale of warmth."""
-    if not series:
-        return Markup("")
+    """A series of chances -> the interval as bands and the mean as lines, on the scale of warmth; long gaps told apart."""
+    runs = [draw_run(axis, series[i : j + 1], gap) for i, j, gap in split_runs(series, axis)]
+    return Markup("").join(runs)
+
+
+def split_runs(series: Sequence[TiePoint], axis: Axis) -> list[tuple[int, int, bool]]:
+    """A series -> its runs as first and last index, both closed, each a gap or not; neighbours share a point."""
+    long = max(LONG_GAP, (axis.last - axis.first) // 8)
+    days = [ordinal(p.day) for p in series]
+    steps = [(i, days[i + 1] - days[i] > long) for i in range(len(days) - 1)]
+    runs: list[tuple[int, int, bool]] = []
+    for i, gap in steps:
+        if runs and not gap and not runs[-1][2]:
+            runs[-1] = (runs[-1][0], i + 1, False)
+        else:
+            runs.append((i, i + 1, gap))
+    return runs
+
+
+def draw_run(axis: Axis, series: Sequence[TiePoint], gap: bool) -> Markup:
+    """A stretch of the series -> its band and its line."""
     spots = [(axis.x(ordinal(p.day)), p) for p in series]
     upper = [f"{x:.1f},{chance_y(p.high):.1f}" for x, p in spots]
     lower = [f"{x:.1f},{chance_y(p.low):.1f}" for x, p in reversed(spots)]
     mean = [f"{x:.1f},{chance_y(p.mean):.1f}" for x, p in spots]
-    drawn = Markup('<polygon class="band" points="{}"/><polyline class="mean" points="{}"/>')
-    return drawn.format(" ".join(upper + lower), " ".join(mean))
+    drawn = Markup('<polygon class="band{}" points="{}"/><polyline class="mean{}" points="{}"/>')
+    return drawn.format(" gap" * gap, " ".join(upper + lower), " gap" * gap, " ".join(mean))
 
 
 def chance_y(chance: float) -> float:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -95,9 +97,11 @@ def print_turns(picture: Picture, console: Console) -> None:
     for change in sorted(picture.changes, key=lambda c: (c.day, abs(c.size)), reverse=True)[:10]:
         claims = [held[i] for i in change.claims if i in held]
         console.print(head_turn(change, claims))
-        console.print(Padding(style(f"{judge_turn(change, claims)} {say_confidence(claims, documents)}", "dim"), (0, 0, 0, 2)))
+        console.print(
+            Padding(style(f"{judge_turn(change, claims)} {say_confidence(claims, documents)}", "dim"), (0, 0, 0, 2), expand=False)
+        )
         if claims:
-            console.print(Padding(tell_quote(claims[0]), (0, 0, 0, 2)))
+            console.print(Padding(tell_quote(claims[0]), (0, 0, 0, 2), expand=False))
 
 
 def judge_turn(change: Change, claims: Sequence[Claim]) -> str:
@@ -142,8 +146,8 @@ def print_claims(claims: Sequence[Claim], console: Console) -> None:
         console.print("No claims.")
     for claim in sorted(claims, key=claim_order):
         console.print(Text.assemble((f"{say_claim_day(claim)}  ", "dim"), tell_act(claim), (f"  [{claim.status}]", "dim")))
-        console.print(Padding(tell_quote(claim), (0, 0, 0, 2)))
-        console.print(Padding(style(f"{claim.id}  {claim.document}", "dim"), (0, 0, 0, 2)))
+        console.print(Padding(tell_quote(claim), (0, 0, 0, 2), expand=False))
+        console.print(Padding(style(f"{claim.id}  {claim.document}", "dim"), (0, 0, 0, 2), expand=False))
     if claims:
         console.print(style(say_count(len(claims), "claim"), "dim"))
 
@@ -179,16 +183,17 @@ def tell_tie(tie: Tie, width: int) -> list[RenderableType]:
 
 
 def strip_series(series: Sequence[TiePoint], width: int) -> Text:
-    """A series -> one line of blocks, low cold and high warm, about even between the fourth and the fifth.
+    """A series -> one line of blocks over equal stretches of time, each as the tie stood at its end: low cold, high warm.
 
-    >>> strip_series([TiePoint("2018-01-01", 0.0, 0, 0), TiePoint("2018-01-02", 1.0, 1, 1)], 8).plain
-    '▁█'
+    >>> strip_series([TiePoint("2018-01-01", 0.0, 0, 0), TiePoint("2018-01-10", 1.0, 1, 1)], 4).plain
+    '▁▁▁█'
     """
     text = Text()
-    size = min(width, len(series))
-    for i in range(size):
-        part = series[i * len(series) // size : max(i * len(series) // size + 1, (i + 1) * len(series) // size)]
-        mean = sum(p.mean for p in part) / len(part)
+    days = [date.fromisoformat(p.day).toordinal() for p in series]
+    size = min(width, days[-1] - days[0] + 1) if days else 0
+    for i in range(1, size + 1):
+        end = days[0] + (days[-1] - days[0]) * i / size
+        mean = series[bisect_right(days, end) - 1].mean
         text.append(BLOCKS[min(7, max(0, int(mean * 8)))], TONES[1 if mean >= 0.5 else -1])
     return text
 
@@ -219,7 +224,7 @@ def print_why(claim: Claim, document: Document | None, console: Console) -> None
     """A claim and its document -> the quotation in its context with the parties' words marked, and all it rests on."""
     console.print(Text.assemble(tell_act(claim), (f"  [{claim.status}]", "dim")))
     console.print()
-    console.print(Padding(show_context(claim, document), (0, 2, 0, 2)))
+    console.print(Padding(show_context(claim, document), (0, 2, 0, 2), expand=False))
     console.print()
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)

@@ -135,6 +135,15 @@ def say_day(day: str) -> str:
     return " ".join(p for p in (str(int(number)) if number else "", MONTHS[int(month) - 1] if month else "", year) if p)
 
 
+def say_short_day(day: str) -> str:
+    """An ISO day -> words with the month cut short, for tables.
+
+    >>> say_short_day("2018-09-04"), say_short_day("2018-05")
+    ('4 Sep 2018', 'May 2018')
+    """
+    return re.sub("([A-Z][a-z]{2})[a-z]+", r"\1", say_day(day)) if re.match(r"\d{4}", day) else day
+
+
 def say_when(when: When) -> str:
     """A time -> words, bounds told where it is neither a day, a month nor a year; "about" and "perhaps" from EDTF marks.
 

@@ -4,12 +4,13 @@
   function value(row, column) {
     var cell = row.cells[column];
     var text = cell.hasAttribute("data-v") ? cell.getAttribute("data-v") : cell.textContent.trim();
-    var number = parseFloat(text);
-    return /^[-+]?[\d.]+(e[-+]?\d+)?×?$/i.test(text) ? number : text.toLowerCase();
+    if (text === "–") return -Infinity;
+    var plain = text.replace("\u2212", "-");
+    return /^[-+]?\d+(\.\d+)?(?![\d-])/.test(plain) && !cell.querySelector("a") ? parseFloat(plain) : text.toLowerCase();
   }
   function compare(a, b) {
     if (typeof a === typeof b) return a < b ? -1 : a > b ? 1 : 0;
-    return typeof a === "number" ? 1 : -1;
+    return typeof a === "number" ? -1 : 1;
   }
   function sortBy(table, head, column) {
     var down = head.getAttribute("aria-sort") !== "descending";

@@ -1,0 +1,66 @@
+"""Tests of the words: every code has some, and chances follow ICD 203."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from amity.records import STATUSES, Change, Claim, CutReason, When
+from amity.show import Picture
+from amity.show.evidence import say_confidence
+from amity.show.wording import say_act, say_chance, say_turn, say_when, wording
+
+
+def test_every_code_has_words() -> None:
+    """No type, status or reason for a cut is left to its code."""
+    table = wording()
+    assert len(table["types"]) == 16
+    assert len(table["standings"]) == 10
+    assert set(table["statuses"]) == set(STATUSES)
+    assert set(table["cuts"]) == set(get_args(CutReason))
+
+
+@pytest.mark.parametrize(
+    ("chance", "word"),
+    [(0.0, "remote"), (0.049, "remote"), (0.05, "very unlikely"), (0.2, "unlikely"), (0.45, "roughly even"), (0.55, "likely"),
+     (0.8, "very likely"), (0.95, "almost certain"), (1.0, "almost certain")],
+)  # fmt: skip
+def test_chances_follow_the_scale(chance: float, word: str) -> None:
+    """A bound belongs to the word above it, and the number stands beside the word."""
+    assert say_chance(chance).startswith(word + " (")
+
+
+@pytest.mark.parametrize(
+    ("type", "status", "words"),
+    [("ASSAULT", "reported", "attacked"), ("ASSAULT", "denied", "is denied to have attacked"), ("AID", "planned", "plans to send aid to"),
+     ("THREATEN", "threatened", "threatened"), ("COERCE", "threatened", "threatens to coerce"), ("REQUEST", "requested", "asked"),
+     ("RETREAT", "requested", "is asked to pull back from"), ("AGREE", "hypothetical", "might agree with")],
+)  # fmt: skip
+def test_acts_carry_their_status(picture: Picture, type: str, status: str, words: str) -> None:
+    """The words of an act never say that something happened which the text does not say."""
+    claim = next(c for c in picture.claims if c.kind == "event" and c.recipient)
+    fields = {k: getattr(claim, k) for k in Claim.__dataclass_fields__ if k != "id"}
+    assert say_act(Claim(**fields | {"type": type, "status": status})) == words
+
+
+def test_turns_are_told_by_size() -> None:
+    """A large turn is sharp, a small one slight, and the direction is said."""
+    turn = Change("a", "b", "A", "B", "2020-01-01", -1, 0.7, 0.4, -0.3, ())
+    assert say_turn(turn) == "sharply colder"
+    assert say_turn(Change("a", "b", "A", "B", "2020-01-01", 1, 0.1, 0.0, 0.1, ())) == "slightly warmer"
+
+
+def test_a_stretch_of_days_is_told_by_its_ends() -> None:
+    """Bounds that are no day, month or year are both said."""
+    assert say_when(When("2018-06-04/2018-07-02", "2018-06-04", "2018-07-02", "")) == "4 June 2018 to 2 July 2018"
+
+
+def test_confidence_counts_outlets_and_denials(picture: Picture) -> None:
+    """One outlet is low however often it says so; a denial keeps confidence from being high."""
+    documents = {d.id: d for d in picture.documents}
+    one = [c for c in picture.claims if c.document == "axis-01.txt"]
+    assert say_confidence(one, documents).startswith("Confidence is low: 5 claims from 1 outlet")
+    assert "moderate" in say_confidence(picture.claims, documents)
+    assert "high" in say_confidence([c for c in picture.claims if c.status != "denied"], documents)
+    assert say_confidence([], documents).startswith("Confidence is low")
