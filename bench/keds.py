@@ -49,7 +49,7 @@ MATERIAL = {1, 6, 7, 18, 19, 20, 21, 22}
 NOBODY = re.compile(r"UNK|---|\*\*\*|^$")
 EPOCH = date(1970, 1, 1).toordinal()
 # Half-life (days) and weight of the prior of the smoothed counts: the best of a grid on the Gulf file.
-SMOOTH_HALF_LIFE, SMOOTH_PRIOR = 120.0, 2.0
+SMOOTH_HALF_LIFE, SMOOTH_PRIOR = 120.0, 4.0
 
 
 def read_weis(path: Path, neutral: Collection[int] = NEUTRAL) -> list[DatedEvent]:

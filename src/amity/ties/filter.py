@@ -27,7 +27,7 @@ NEWTON_STEPS = 5
 class Track:
     """Mean and variance of the log-odds before and after each cell's events, and the last state per pair.
 
-    `state` is (components, pairs), `cover` (components, components, pairs), both as after the last cell.
+    `state` is (components, pairs), as deviations from the mean, `cover` (components, components, pairs), both as after the last cell.
     """
 
     before: Floats
@@ -47,7 +47,7 @@ def run_filter(cells: Cells, options: TieOptions) -> Track:
     walk = _in_rank_order(cells.first[:-1][longest_first], active)
     gaps = np.diff(cells.day, prepend=0)
     gaps[cells.first[:-1][counts > 0]] = 0
-    decay = np.exp2(-gaps[walk] / np.array(options.half_lives)[:, None])
+    decay, noise = _decay(gaps[walk], options)
     weight = informative(cells.total, options)[walk]
     seen = weight * (cells.good / cells.total)[walk]
     state, cover = prior(len(counts), options)
@@ -55,9 +55,9 @@ def run_filter(cells: Cells, options: TieOptions) -> Track:
     at = 0
     for size in active.tolist():
         now = slice(at, at + size)
-        mean, var = state[:, :size], cover[:, :, :size]
-        _forget(mean, var, decay[:, now], options)
-        out[:, now] = _learn(mean, var, seen[now], weight[now])
+        dev, var = state[:, :size], cover[:, :, :size]
+        _forget(dev, var, decay[:, now], noise[:, now])
+        out[:, now] = _learn(dev, var, seen[now], weight[now], options.mean)
         at += size
     back = np.empty_like(out)
     back[:, walk] = out
@@ -67,9 +67,8 @@ def run_filter(cells: Cells, options: TieOptions) -> Track:
 
 
 def prior(pairs: int, options: TieOptions) -> tuple[Floats, Floats]:
-    """The state and covariance of as many pairs before any evidence: the stationary law."""
+    """Deviation from the mean and covariance of as many pairs before any evidence: the stationary law."""
     state = np.zeros((len(options.sds), pairs))
-    state[-1] = options.mean
     cover = np.zeros((len(options.sds), len(options.sds), pairs))
     for i, sd in enumerate(options.sds):
         cover[i, i] = sd * sd
@@ -83,9 +82,9 @@ def informative(total: Floats, options: TieOptions) -> Floats:
 
 def carry_forward(track: Track, days: Ints, options: TieOptions) -> tuple[Floats, Floats]:
     """Mean and variance of each pair's log-odds so many days after its last cell."""
-    mean, var = track.state.copy(), track.cover.copy()
-    _forget(mean, var, np.exp2(-days / np.array(options.half_lives)[:, None]), options)
-    return mean.sum(0), var.sum((0, 1))
+    state, cover = track.state.copy(), track.cover.copy()
+    _forget(state, cover, *_decay(days, options))
+    return options.mean + state.sum(0), cover.sum((0, 1))
 
 
 def chance(mean: Floats, var: Floats) -> Floats:
@@ -102,26 +101,29 @@ def interval(mean: Floats, var: Floats) -> tuple[Floats, Floats]:
     return np.asarray(_sigmoid(mean - reach)), np.asarray(_sigmoid(mean + reach))
 
 
-def _forget(mean: Floats, var: Floats, decay: Floats, options: TieOptions) -> None:
-    """Let time pass, in place: means fall back, variances return to the stationary ones."""
-    mean[-1] -= options.mean
-    mean *= decay
-    mean[-1] += options.mean
-    var *= decay[:, None] * decay[None]
-    for i, sd in enumerate(options.sds):
-        var[i, i] += sd * sd * (1.0 - decay[i] * decay[i])
+def _decay(days: Ints, options: TieOptions) -> tuple[Floats, Floats]:
+    """Days passed -> what each component keeps of itself, and the variance it gains."""
+    kept = np.exp2(-days / np.array(options.half_lives)[:, None])
+    return kept, np.square(options.sds)[:, None] * (1.0 - kept * kept)
 
 
-def _learn(mean: Floats, var: Floats, seen: Floats, weight: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+def _forget(state: Floats, cover: Floats, decay: Floats, noise: Floats) -> None:
+    """Let time pass, in place: deviations fall back to 0, variances return to the stationary ones."""
+    state *= decay
+    cover *= decay[:, None] * decay[None]
+    np.einsum("iij->ij", cover)[...] += noise
+
+
+def _learn(state: Floats, cover: Floats, seen: Floats, weight: Floats, mean: float) -> tuple[Floats, Floats, Floats, Floats]:
     """Take in a day's events, in place -> mean and variance of the log-odds before and after."""
-    reach = var.sum(0)
-    before, before_var = mean.sum(0), reach.sum(0)
+    reach = cover.sum(0)
+    before, before_var = mean + state.sum(0), reach.sum(0)
     at = _mode(before, before_var, seen, weight)
     p = _sigmoid(at)
     told = weight * p * (1.0 - p)
     shrink = 1.0 / (1.0 + before_var * told)
-    mean += reach * ((at - before) / before_var)
-    var -= reach[:, None] * (reach[None] * (told * shrink))
+    state += reach * ((at - before) / before_var)
+    cover -= reach[:, None] * (reach[None] * (told * shrink))
     return before, before_var, at, before_var * shrink
 
 
