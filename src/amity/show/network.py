@@ -88,7 +88,7 @@ def draw_link(dyad: Dyad, start: tuple[float, float], end: tuple[float, float]) 
     if dyad.tie is None:
         return Markup("")
     drawn = Markup(
-        '<a href="#{}" class="{}"><title>{}</title><line class="hit" x1="{}" y1="{}" x2="{}" y2="{}"/>'
+        '<a href="#{}" tabindex="-1" class="{}"><title>{}</title><line class="hit" x1="{}" y1="{}" x2="{}" y2="{}"/>'
         '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke-width="{}"/></a>'
     )
     style = {1: "pos", 0: "flat", -1: "neg"}[dyad.tie.sign]

@@ -65,6 +65,7 @@ def draw_strip(dyad: Dyad, as_of: str, points: int = 160) -> Markup:
         *(draw_turn(axis, c) for c in dyad.changes),
         *(draw_claim(axis, claim) for card in group_cards(dyad.claims) for claim in card.claims),
     ]
+    # One picture to a screen reader, no stop of the tab key: the cards that follow hold the same links.
     head = Markup('<svg class="strip" viewBox="0 0 {} {}" role="img" aria-label="{}">')
     label = f"{dyad.label} over time: {len(dyad.claims)} claims, {len(dyad.changes)} turns"
     return head.format(WIDTH, HEIGHT, label) + Markup("").join(layers) + Markup("</svg>")
@@ -173,7 +174,7 @@ def draw_claim(axis: Axis, claim: Claim) -> Markup:
     y = MIDDLE - tone * reach
     style = " ".join(("pos" if tone > 0 else "neg" if tone < 0 else "flat", "real" if is_real(claim) else "unreal"))
     stem = Markup('<line x1="{:.1f}" x2="{:.1f}" y1="{}" y2="{:.1f}"/>').format(x, x, MIDDLE, y) if reach else Markup("")
-    drawn = Markup('<a href="#c-{}" class="{}"><title>{}</title>{}{}{}</a>')
+    drawn = Markup('<a href="#c-{}" tabindex="-1" class="{}"><title>{}</title>{}{}{}</a>')
     return drawn.format(claim.id, style, title_claim(claim), draw_span(axis, span, y), stem, draw_shape(claim, x, y))
 
 
