@@ -4,7 +4,7 @@ A war between old enemies changes the share of hostile acts little and their num
 test of shares alone is blind to it. Here the balance of each week (cooperative less conflictual weight),
 on a signed log scale, is held against its own smoothed mean and spread, and the excess is summed.
 
-Source: adaptive cumulative sums; against eighteen textbook ruptures and thaws on KEDS (docs/ties.md).
+Source: adaptive cumulative sums; against textbook ruptures and thaws on KEDS (docs/ties.md).
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from amity.ties.turns import WEEK, Turn
 
 Row = tuple[int, bool, float]
 
-# The five numbers below are the best of a small grid on the eighteen labels that also gave the figures in
-# docs/ties.md, and so are optimistic.
+# HALF_LIFE, SLACK and LIMIT were picked from a grid of eighteen settings on the labels that also give the
+# figures in docs/ties.md, so those are optimistic; CLIP and FLOOR were set by hand before.
 HALF_LIFE = 13.0  # weeks in which the usual run forgets half
 SLACK = 1.0  # standard deviations a week that are ordinary
 LIMIT = 3.0  # sum of excess, in standard deviations, that makes a surge
-CLIP = 4.0  # standard deviations one week may count for: LIMIT is passed by one such week only just not twice
+CLIP = 4.0  # standard deviations one week may count for: less SLACK it just does not pass LIMIT, so no single week does
 FLOOR = 0.3  # variance (squared log weight) below which no pair is taken to be steady
 
 # Events seen before a surge can be told, and weeks: half a year at one a week, and two months. A pair with
