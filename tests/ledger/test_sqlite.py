@@ -170,6 +170,18 @@ def test_the_views_show_what_the_ledger_shows(tmp_path: Path, make_reading: Any)
     raw.close()
 
 
+def test_the_page_on_the_ledger_names_what_the_views_have(tmp_path: Path) -> None:
+    """docs/ledger.md lists every column of the views, and its query runs."""
+    page = (ROOT / "docs" / "ledger.md").read_text(encoding="utf-8")
+    open_ledger(tmp_path / "x.ledger").close()
+    raw = sqlite3.connect(tmp_path / "x.ledger")
+    for view in ("v_documents", "v_claims"):
+        columns = [row[1] for row in raw.execute(f"PRAGMA table_info({view})")]
+        assert f"| `{view}` | `{', '.join(columns)}` |" in page
+    assert raw.execute(page.split("```sql")[1].split("```")[0]).fetchall() == []
+    raw.close()
+
+
 def explain(ledger: Ledger, query: Any) -> list[str]:
     """SQLite's plan for a query, a line a step."""
     compiled = query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True, "render_postcompile": True})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import tracemalloc
 from pathlib import Path
@@ -17,14 +18,21 @@ MET = ("Syria", "Russia", "CONSULT", "2018-06-04", "reported")
 HIT = ("Israel", "Iran", "ASSAULT", "2018-05-10", "denied")
 
 
-@pytest.fixture
-def path(tmp_path: Path, make_reading: Any) -> str:
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory, make_reading: Any) -> Path:
     """A closed ledger of two reports, a judgement and an unread file."""
-    with open_ledger(tmp_path / "x.ledger") as ledger:
+    path = tmp_path_factory.mktemp("sound") / "x.ledger"
+    with open_ledger(path) as ledger:
         ledger.add_all([make_reading(name, [MET, HIT, MET], before="By our desk\n") for name in ("a.txt", "b.txt")])
         ledger.judge(Judgement(next(ledger.claims()).id, "note", "ada", "2024-01-01"))
         ledger.add_unread(Unread("c.txt", "is empty"))
-    return str(tmp_path / "x.ledger")
+    return path
+
+
+@pytest.fixture
+def path(sound: Path, tmp_path: Path) -> str:
+    """A copy of the sound ledger, to be damaged."""
+    return shutil.copy(sound, str(tmp_path / "x.ledger"))
 
 
 def verify(path: str) -> Verification:

@@ -106,8 +106,12 @@ def make_engine(path: Path) -> Engine:
         address = f"file:{quote(os.fsencode(path))}?mode=rw"
         raw = sqlite3.connect(address, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
         raw.text_factory = read_text
-        raw.execute("PRAGMA foreign_keys = ON")
-        raw.execute("PRAGMA synchronous = FULL")
+        try:
+            raw.execute("PRAGMA foreign_keys = ON")
+            raw.execute("PRAGMA synchronous = FULL")
+        except sqlite3.Error:
+            raw.close()
+            raise
         return raw
 
     engine = create_engine("sqlite:///ledger", creator=connect, max_overflow=-1)
