@@ -137,7 +137,7 @@ def test_negative_ties_are_dashed_by_class_and_named(tree: html.HtmlElement) -> 
     """Every tie of the picture is a line of the network that says its sign in words, not in colour alone."""
     net = tree.xpath("//*[local-name()='svg'][@class='net']")[0]
     titles = {t.getparent().get("class"): t.text for t in net.xpath(".//*[local-name()='a']/*[local-name()='title']")}
-    assert set(titles) == {"pos", "neg", "flat"}
+    assert set(titles) == {"pos", "neg", "flat", "pos lean", "neg lean"}
     assert ": cold, warmth −" in titles["neg"]
     assert len(net.xpath(".//*[local-name()='a']")) == len(tree.xpath("//table[contains(@class, 'ties')]/tbody/tr"))
 

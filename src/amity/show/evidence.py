@@ -6,8 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from amity.records import Claim, Document
-from amity.show.wording import say_count
+from amity.records import Claim, Document, Tie
+from amity.show.wording import say_count, wording
+
+# Alignment or warmth (-1 to 1) below which a tie is not said to lean; chosen by hand, a tenth of the half scale.
+LEAST_LEAN = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,26 @@ def say_confidence(claims: Sequence[Claim], documents: Mapping[str, Document]) -
     level = "low" if outlets < 2 or len(claims) < 2 else "high" if len(claims) >= 5 and outlets >= 3 and not denied else "moderate"
     parts = f"{say_count(len(claims), 'claim')} from {say_count(outlets, 'outlet' if documents else 'document')}"
     return f"Confidence is {level}: {parts}{f', {denied} denied' if denied else ''}."
+
+
+def lean_of(tie: Tie) -> int:
+    """A tie -> 1 or -1: its sign where the interval decides, else the way it leans by alignment, or else by warmth; 0 for neither.
+
+    Alignment comes first since it asks who stands with whom, which few acts between two parties cannot tell.
+    """
+    leans = (v for v in (tie.alignment, tie.warmth) if v is not None and abs(v) >= LEAST_LEAN)
+    return tie.sign or next((1 if v > 0 else -1 for v in leans), 0)
+
+
+def say_tie(tie: Tie) -> str:
+    """A tie -> its word: warm or cold where the interval leaves zero out, else which way it leans, or open."""
+    word = str(wording()["signs"][lean_of(tie)])
+    return f"leans {word}" if lean_of(tie) and not tie.sign else word
+
+
+def tie_look(tie: Tie) -> str:
+    """A tie -> the style classes of what is drawn for it."""
+    return ("flat", "pos", "neg")[lean_of(tie)] + (" lean" if lean_of(tie) and not tie.sign else "")
 
 
 def turn_measure(claims: Sequence[Claim]) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from markupsafe import Markup
 
 from amity.records import Tie
+from amity.show.evidence import lean_of, say_tie, tie_look
 from amity.show.layout import Link, link_width, place_labels, place_nodes
 from amity.show.picture import Dyad, order_pair
-from amity.show.wording import say_count, say_signed, wording
+from amity.show.wording import say_count, say_signed
 
 SIZE, MARGIN = (640, 560), (70, 34)
 # Above this number of parties the matrix is shown in place of the network.
@@ -35,11 +35,11 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One field of the matrix: its words, the anchor it leads to, the strength -1..1 and the sign."""
+    """One field of the matrix: its sign as text, the anchor it leads to, its style and its tooltip."""
 
     text: str
     anchor: str
-    sign: int
+    look: str
     title: str
 
 
@@ -60,8 +60,7 @@ def list_parties(dyads: Sequence[Dyad]) -> list[Party]:
 def title_tie(tie: Tie, claims: int) -> str:
     """A tie -> its tooltip."""
     interval = f"{say_signed(tie.low)} to {say_signed(tie.high)}"
-    sign = wording()["signs"][tie.sign]
-    return f"{tie.a_name} – {tie.b_name}: {sign}, warmth {say_signed(tie.warmth)} ({interval}), {say_count(claims, 'claim')}"
+    return f"{tie.a_name} – {tie.b_name}: {say_tie(tie)}, warmth {say_signed(tie.warmth)} ({interval}), {say_count(claims, 'claim')}"
 
 
 def draw_network(dyads: Sequence[Dyad]) -> Markup:
@@ -71,7 +70,7 @@ def draw_network(dyads: Sequence[Dyad]) -> Markup:
         return Markup("")
     at = {p.id: i for i, p in enumerate(parties)}
     tied = [d for d in dyads if d.tie]
-    links = [Link(at[d.a], at[d.b], d.tie.sign, len(d.claims)) for d in tied if d.tie]
+    links = [Link(at[d.a], at[d.b], lean_of(d.tie), len(d.claims)) for d in tied if d.tie]
     spots = place_nodes(len(parties), links, SIZE, MARGIN)
     lines = [draw_link(d, spots[at[d.a]], spots[at[d.b]]) for d in reversed(tied)]
     radii = [5 + min(9.0, 1.3 * p.ties**0.8) for p in parties]
@@ -84,16 +83,15 @@ def draw_network(dyads: Sequence[Dyad]) -> Markup:
 
 
 def draw_link(dyad: Dyad, start: tuple[float, float], end: tuple[float, float]) -> Markup:
-    """A dyad -> a line to its section: solid where warm, dashed where cold, dotted where open."""
+    """A dyad -> a line to its section: solid where warm, dashed where cold, dotted where open; pale where it only leans."""
     if dyad.tie is None:
         return Markup("")
     drawn = Markup(
         '<a href="#{}" tabindex="-1" class="{}"><title>{}</title><line class="hit" x1="{}" y1="{}" x2="{}" y2="{}"/>'
         '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke-width="{}"/></a>'
     )
-    style = {1: "pos", 0: "flat", -1: "neg"}[dyad.tie.sign]
     title = title_tie(dyad.tie, len(dyad.claims))
-    return drawn.format(dyad.anchor, style, title, *start, *end, *start, *end, link_width(len(dyad.claims)))
+    return drawn.format(dyad.anchor, tie_look(dyad.tie), title, *start, *end, *start, *end, link_width(len(dyad.claims)))
 
 
 def draw_nodes(parties: Sequence[Party], spots: Sequence[tuple[float, float]], radii: Sequence[float]) -> list[Markup]:
@@ -116,14 +114,14 @@ def build_matrix(dyads: Sequence[Dyad]) -> tuple[list[Party], list[list[Cell | N
 
 
 def sort_camps(parties: list[Party], dyads: Sequence[Dyad]) -> list[Party]:
-    """Parties -> the same with those side by side that share friends and foes: by the leading eigenvector of warmth."""
+    """Parties -> the same with those side by side that share friends and foes: by the leading eigenvector of alignment, or else warmth."""
     import numpy as np
 
     at = {p.id: i for i, p in enumerate(parties)}
     warm = np.zeros((len(parties), len(parties)))
     for d in dyads:
         if d.tie and d.a in at and d.b in at:
-            warm[at[d.a], at[d.b]] = warm[at[d.b], at[d.a]] = d.tie.warmth
+            warm[at[d.a], at[d.b]] = warm[at[d.b], at[d.a]] = d.tie.warmth if d.tie.alignment is None else d.tie.alignment
     if not parties:
         return []
     leading = np.linalg.eigh(warm)[1][:, -1].round(6)
@@ -135,15 +133,9 @@ def fill_cell(dyad: Dyad | None) -> Cell | None:
     """A dyad -> its field."""
     if dyad is None or dyad.tie is None:
         return None
-    return Cell(short_sign(dyad.tie), dyad.anchor, dyad.tie.sign, title_tie(dyad.tie, len(dyad.claims)))
-
-
-@cache
-def sign_texts() -> dict[int, str]:
-    """Signs as text, so that colour is never alone."""
-    return {1: "+", 0: "○", -1: "\u2212"}
+    return Cell(short_sign(dyad.tie), dyad.anchor, tie_look(dyad.tie), title_tie(dyad.tie, len(dyad.claims)))
 
 
 def short_sign(tie: Tie) -> str:
-    """A tie -> its sign, doubled where warmth passes one half either way."""
-    return sign_texts()[tie.sign] * (2 if tie.sign and abs(tie.warmth) >= 0.5 else 1)
+    """A tie -> its sign as text, so that colour is never alone: doubled where the interval decides, single where it leans."""
+    return {1: "+", 0: "○", -1: "\u2212"}[lean_of(tie)] * (2 if tie.sign else 1)

@@ -128,6 +128,7 @@ def load_page() -> Any:
     )
     said = {name: say for name, say in vars(wording).items() if name.startswith("say_")}
     page.filters |= said | {"tone": wording.claim_tone, "real": wording.is_real, "chance_of": wording.warmth_chance}
+    page.filters |= {"say_tie": evidence.say_tie, "tie_look": evidence.tie_look}
     style, script = (Markup((folder / name).read_text("utf-8")) for name in ("report.css", "report.js"))
     digest = base64.b64encode(hashlib.sha256(str(script).encode()).digest()).decode()
     page.globals |= {"style": style, "script": script, "script_hash": digest, "words": wording.wording()}
@@ -149,6 +150,7 @@ def build_context(picture: Picture, dyads: Sequence[Dyad], alone: Sequence[Claim
         "quads": Counter(c.quad for c in picture.claims if c.quad),
         "turns": build_turns(picture, dyads, documents),
         "tied": tied,
+        "leaning": sum(bool(d.tie and not d.tie.sign and evidence.lean_of(d.tie)) for d in tied),
         "listed": sorted(tied[: budget.ties], key=lambda d: (-(d.tie.warmth if d.tie else 0), d.label)),
         "net": network.draw_network(dyads) if small else Markup(""),
         "matrix": network.build_matrix(dyads),

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from amity.records import Change, Claim, Document, Tie, TiePoint
-from amity.show.evidence import say_confidence, turn_measure
+from amity.show.evidence import lean_of, say_confidence, say_tie, turn_measure
 from amity.show.picture import Picture, claim_order
 from amity.show.wording import (
     BIDI_CONTROL,
@@ -169,7 +169,7 @@ def print_ties(ties: Sequence[Tie], console: Console) -> None:
 
 def tell_tie(tie: Tie, width: int) -> list[RenderableType]:
     """A tie -> the fields of its row."""
-    tone = TONES[tie.sign]
+    tone = TONES[lean_of(tie)]
     return [
         style(f"{tie.a_name} – {tie.b_name}"),
         Text(say_signed(tie.warmth), tone),
@@ -200,7 +200,7 @@ def strip_series(series: Sequence[TiePoint], width: int) -> Text:
 
 def print_tie(tie: Tie, claims: Sequence[Claim], changes: Sequence[Change], console: Console) -> None:
     """A tie with its claims and changes -> its judgement, strip, turns, and the claims behind it."""
-    console.print(Text.assemble(style(f"{tie.a_name} – {tie.b_name}", "bold"), "  ", (wording()["signs"][tie.sign], TONES[tie.sign])))
+    console.print(Text.assemble(style(f"{tie.a_name} – {tie.b_name}", "bold"), "  ", (say_tie(tie), TONES[lean_of(tie)])))
     interval = f"{say_percent(warmth_chance(tie.low))} to {say_percent(warmth_chance(tie.high))}"
     sure = f"Next act cooperative: {say_chance(warmth_chance(tie.warmth))}, 90 % interval {interval}. {say_confidence(claims, {})}"
     console.print(Text(sure))
