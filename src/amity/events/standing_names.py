@@ -43,8 +43,9 @@ def free_names(sentence: Sentence, mentions: Sequence[Mention], table: Table) ->
     """Mentions with inner names beside them; a phrase that only states a standing gives way to its names."""
     out: list[Mention] = []
     for mention in mentions:
-        inner = list(inner_names(sentence, mention)) if mention.kind == "noun" and mention.last - mention.first > 1 else []
-        if not (inner and gives_way(sentence, mention, table)):
+        inner = list(inner_names(sentence, mention)) if mention.kind == "noun" else []
+        outside = bool(inner) and not mention.first <= mention.head < mention.last and not (mention.actor and mention.actor.known)
+        if not outside and not gives_way(sentence, mention, table, bool(inner)):
             out.append(mention)
         out += inner if not mention.actor or not mention.actor.known or _is_joined(sentence, mention) else []
     return out
@@ -66,14 +67,15 @@ def inner_names(sentence: Sentence, mention: Mention) -> Iterator[Mention]:
         at += 1
 
 
-def gives_way(sentence: Sentence, mention: Mention, table: Table) -> bool:
-    """Whether the phrase is no party of its own but a role or a hyphened standing ("its ally", "US-backed rebels")."""
-    if mention.actor and (mention.actor.known or mention.actor.side != mention.actor.name):
+def gives_way(sentence: Sentence, mention: Mention, table: Table, holds_names: bool) -> bool:
+    """Whether the phrase is no party of its own but a role, a bond or a hyphened standing ("its ally", "US-backed rebels")."""
+    if mention.kind != "noun" or (mention.actor and (mention.actor.known or mention.actor.side != mention.actor.name)):
         return False
-    words = [sentence.words[i].text.lower() for i in range(mention.first, mention.last)]
     head = sentence.words[mention.head]
-    role = {head.text.lower(), head.lemma.lower()} & table.lists["role_nouns"]
-    return bool(role) or any(w in table.tails or w in table.heads for w in words)
+    if {head.text.lower(), head.lemma.lower()} & (table.lists["role_nouns"] | table.lists["bonds_nouns"]):
+        return True
+    words = (sentence.words[i].text.lower() for i in range(mention.first, mention.last))
+    return holds_names and any(w in table.tails or w in table.heads for w in words)
 
 
 def _is_joined(sentence: Sentence, mention: Mention) -> bool:

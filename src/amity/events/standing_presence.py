@@ -12,8 +12,11 @@ MOST_STEPS = 3
 
 def find_stayers(scene: Scene, noun: int) -> list[Mention]:
     """Who owns the troops, base or presence: themselves if known, else their owner, else the subject who has them."""
-    own = [m for m in scene.at(noun) if m.actor and (m.actor.known or m.kind == "noun")] or scene.owners(noun)
+    itself = [m for m in scene.at(noun) if m.actor]
+    own = [m for m in itself if m.actor and m.actor.known] or scene.owners(noun)
     if not own and is_rel(scene.rel(noun), "nmod") and scene.head(noun) >= 0 and preposition(scene.sentence, noun) == "of":
+        own = scene.owners(scene.head(noun))
+    if not own and scene.rel(noun) == "compound":
         own = scene.owners(scene.head(noun))
     if own:
         return distinct(m for m in own if not m.place)
@@ -22,6 +25,8 @@ def find_stayers(scene: Scene, noun: int) -> list[Mention]:
         found = [m for m in scene.subjects(verb) if m.actor and m.actor.known]
         if found:
             return found
+    if itself and itself[0].last - itself[0].first > 1:
+        return itself
     owned = scene.sentence.kids(noun, "nmod:poss")
     return [scene.unnamed(noun)] if scene.has(noun, "bare_nouns") and not owned else []
 
@@ -88,12 +93,14 @@ def is_place(scene: Scene, noun: int) -> bool:
 
 def land_of(scene: Scene, noun: int, stayer: Mention) -> Mention | None:
     """The state in whose land a place lies, if the words tell; else the one land the sentence places anything in."""
-    if scene.preps(noun) not in scene.table.lists["near_preps"]:
-        below = set(scene.sentence.subtree(noun))
+    below = set(scene.sentence.subtree(noun))
+    if scene.preps(noun) not in scene.table.lists["near_words"] and not any(scene.has(i, "near_words") for i in below):
         inner = [m for m in scene.mentions if m.head in below]
         for m in [*scene.known(noun), *(m for m in inner if m.kind != "noun"), *inner]:
             if m.actor and m.actor.side_id.startswith("state:") and m.actor.known:
                 return m
+        if any(m.actor and m.actor.known for m in inner):
+            return None
     return only_land(scene, stayer)
 
 
@@ -104,6 +111,13 @@ def only_land(scene: Scene, stayer: Mention) -> Mention | None:
         m.actor.side_id: m for m in scene.mentions if m.actor and m.place and m.actor.id.startswith("state:") and m.actor.side_id != side
     }
     return next(iter(lands.values())) if len(lands) == 1 else None
+
+
+def is_named(scene: Scene, noun: int) -> bool:
+    """Whether a place has a name of its own, and is not just "the area"."""
+    near = {noun, *scene.sentence.kids(noun, "compound", "flat", "nmod", "amod")}
+    named = any(n.label == "LOC" and any(n.first <= i < n.last for i in near) for n in scene.sentence.names)
+    return named or any(m.head in near for m in scene.mentions)
 
 
 def place_words(sentence: Sentence, noun: int) -> str:

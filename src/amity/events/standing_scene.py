@@ -66,6 +66,8 @@ class Scene:
     def party_at(self, noun: int) -> list[Mention]:
         """The parties of one noun; a collective in apposition to a name is that name."""
         known = self.known_at(noun)
+        if known and not any(m.actor and m.actor.known for m in known):
+            known = [m for k in self.sentence.kids(noun, "appos") for m in self.at(k) if m.actor and m.actor.known] or known
         if known or not self.has(noun, "group_nouns"):
             return known
         named = self.at(self.head(noun)) if self.rel(noun) == "appos" else []
@@ -112,7 +114,7 @@ class Scene:
         """A noun no one resolved -> a mention of an unknown party by these words."""
         first, last = self.short_phrase(index)
         text = self.sentence.words_text(first, last)
-        slug = "-".join(text.lower().split())
+        slug = "-".join([*text.lower().split(), *([side.side_id] if side else [])])
         actor = Actor(f"unknown:{slug}", text, side.side_id if side else "", side.side if side else "", "", known=False)
         return Mention(self.sentence.index, first, last, index, text, "noun", actor, "collective noun that no table names")
 
@@ -127,7 +129,9 @@ class Scene:
             if below[-1] != first - 1 or any(self.is_dash(i) for i in below) or len(below) > LONGEST_QUALIFIER:
                 break
             first = below[0]
-        while first < index and (self.sentence.words[first].tag == "DT" or self.is_dash(first - 1 if first else 0)):
+        while first < index and (
+            self.sentence.words[first].upos in ("DET", "PART", "PUNCT", "ADP") or self.is_dash(first - 1 if first else 0)
+        ):
             first += 1
         return first, index + 1
 
@@ -230,7 +234,10 @@ class Scene:
 
     def with_preps(self, index: int, preps: Iterable[str], own: bool = True) -> list[Mention]:
         """Parties named by one of the prepositions."""
-        return [m for k in self.complements(index, preps, own) for m in self.parties(k)]
+        found = [m for k in self.complements(index, preps, own) for m in self.parties(k)]
+        if len(found) == 1 and "between" in preps:
+            found += [m for k in self.complements(index, ("including", "like", "such as"), own) for m in self.parties(k)]
+        return found
 
     def owners(self, noun: int) -> list[Mention]:
         """Whose it is: the possessor, else "of" someone, else a demonym or name before it."""

@@ -40,6 +40,7 @@ SHAPES = (
     "held",
     "include",
     "led",
+    "union",
     "part",
 )
 PATHS = ("subject", "object", "agent", "owner", "prep", "within", "none")

@@ -49,7 +49,7 @@ def code_standings(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[lis
     silences: list[Silence] = []
     for word in range(len(sentence.words)):
         for pattern in patterns_at(scene, word):
-            if scene.negated(word) and pattern.kind != "DISTANT":
+            if is_denied(scene, word, pattern):
                 silences.append(Silence(sentence.index, pattern.rule, f"{sentence.words[word].text!r} is denied"))
                 continue
             found = [f for f in SHAPES[pattern.shape](scene, word, pattern) if is_sound(f)]
@@ -88,6 +88,17 @@ def patterns_at(scene: Scene, index: int) -> Iterator[Pattern]:
         yield prefix
 
 
+def is_denied(scene: Scene, word: int, pattern: Pattern) -> bool:
+    """Whether the text denies the standing; "will not accept its presence" and "will not leave" do not."""
+    if pattern.kind == "DISTANT":
+        return False
+    if pattern.kind != "PRESENCE":
+        return scene.negated(word)
+    verb = scene.head(word)
+    none = any(scene.text(k) == "no" for k in scene.sentence.kids(word, "det")) or scene.preps(word) == "without"
+    return none or (verb >= 0 and scene.is_in(verb, ("have", "has", "had", "be", "exist")) and scene.negated(verb))
+
+
 def _stands_by(scene: Scene, index: int, words: Iterable[str]) -> bool:
     """Whether one of the words hangs on the word, or on what hangs on it."""
     wanted = frozenset(words)
@@ -100,7 +111,7 @@ def _stands_by(scene: Scene, index: int, words: Iterable[str]) -> bool:
 def is_sound(found: Found) -> bool:
     """Whether the parties are two: other words, other actors, and not one side with itself."""
     a, b = found.a, found.b
-    if a.actor is None or (b is not None and b.actor is None):
+    if a.actor is None or (b is not None and b.actor is None) or (a.actor.anonymous and found.pattern.shape == "state"):
         return False
     if b is None or b.actor is None:
         return found.pattern.b.open or found.kind in ("DISTANT", "PRESENCE")
@@ -154,7 +165,7 @@ def shape_role(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
     if roles.is_modifier(scene, noun) and not scene.sentence.kids(noun, "nmod:poss"):
         return
     owners = (scene.with_preps(noun, p.preps, own=False) if p.preps else []) or roles.owners(scene, noun)
-    holders = roles.holders(scene, noun)
+    holders = roles.holders(scene, noun) if scene.has(noun, "role_nouns") else roles.named_holders(scene, noun)
     if not owners and p.kind in UNDIRECTED:
         yield from (Found(p.kind, a, b, noun, p) for a, b in combinations(holders, 2))
     yield from (Found(p.kind, a, b, noun, p, over_words(scene, noun, p)) for b in owners for a in holders)
@@ -180,6 +191,12 @@ def shape_led(scene: Scene, verb: int, p: Pattern) -> Iterator[Found]:
     for b in scene.objects(verb) if scene.passive(verb) else []:
         if b.actor and b.actor.id.startswith("body:"):
             yield from (Found(p.kind, a, b, verb, p) for a in scene.agents(verb))
+
+
+def shape_union(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
+    """A union and what it is made of: "the Front, an alliance of five groups"."""
+    unions = roles.named_holders(scene, noun)
+    yield from (Found(p.kind, a, b, noun, p) for a in (scene.with_preps(noun, p.preps, own=False) if unions else []) for b in unions)
 
 
 def is_body(mention: Mention) -> bool:
@@ -236,11 +253,9 @@ def shape_stay(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
 def shape_leave(scene: Scene, word: int, p: Pattern) -> Iterator[Found]:
     """Who withdraws, or is asked to, is there: "Iran will not withdraw from Syria", "its pullout from the north"."""
     stayers = scene.owners(word) if p.part == "noun" else scene.topics(word) or scene.objects(word)
-    spots = [
-        k
-        for at in [*scene.complements(word, p.preps), *(scene.sentence.kids(word, "obj") if p.part == "verb" else [])]
-        for k in presence.joined_places(scene, at)
-    ]
+    inner = [c for k in scene.complements(word, ("of",), own=False) for c in scene.complements(k, p.preps, own=False)]
+    left = scene.sentence.kids(word, "obj") if p.part == "verb" else []
+    spots = [k for at in [*scene.complements(word, p.preps), *inner, *left] for k in presence.joined_places(scene, at)]
     yield from _stays(scene, word, p, distinct(stayers), spots)
 
 
@@ -256,7 +271,7 @@ def _stays(scene: Scene, word: int, p: Pattern, stayers: list[Mention], places: 
         for a in stayers:
             land = presence.land_of(scene, spot, a)
             home = land is not None and a.actor is not None and land.actor is not None and land.actor.side_id == a.actor.side_id
-            if not home:
+            if not home and (land or presence.is_named(scene, spot)):
                 yield Found(p.kind, a, land, word, p, place=presence.place_words(scene.sentence, spot))
 
 
@@ -286,9 +301,18 @@ def shape_debt(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
 
 def shape_stance(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
     """A party that keeps out, by a noun: "its neutrality", "adopted a policy of dissociation"."""
-    verb = scene.head(noun)
-    holders = scene.owners(noun) or scene.topics(noun) or (scene.topics(verb) if verb >= 0 else [])
-    yield from (Found(p.kind, a, None, noun, p) for a in holders[:2])
+    yield from (Found(p.kind, a, None, noun, p) for a in takers_of(scene, noun)[:2])
+
+
+def takers_of(scene: Scene, noun: int) -> list[Mention]:
+    """Whose stance a noun is: its owner's, the subject's, or the owner's of the noun above ("its adoption of a stance")."""
+    at = noun
+    for _ in range(3):
+        found = scene.owners(at) or scene.topics(at)
+        if found or scene.head(at) < 0:
+            return found
+        at = scene.head(at)
+    return []
 
 
 def shape_asset(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
@@ -316,6 +340,8 @@ def shape_state(scene: Scene, word: int, p: Pattern) -> Iterator[Found]:
     elif p.b.name == "none":
         head = scene.head(word)
         holders = scene.topics(word) or (scene.subjects(head) if head >= 0 and scene.sentence.words[head].upos == "VERB" else [])
+        if not holders and head >= 0 and scene.has(head, "stance_nouns"):
+            holders = takers_of(scene, head)
         yield from (Found(p.kind, a, None, word, p) for a in holders)
 
 
@@ -332,7 +358,7 @@ def shape_held(scene: Scene, word: int, p: Pattern) -> Iterator[Found]:
     """ "Israeli-occupied heights": the one before the hyphen is at the place after it."""
     noun = _noun_after(scene, word)
     holders = [m for m in scene.mentions if m.actor and m.last == word - 1]
-    yield from _stays(scene, word, p, holders, [noun] if noun >= 0 and presence.is_place(scene, noun) else [])
+    yield from _stays(scene, word, p, holders, [i for i in range(word + 1, noun + 1) if presence.is_place(scene, i)][-1:])
 
 
 def shape_prefix(scene: Scene, word: int, p: Pattern) -> Iterator[Found]:
@@ -409,4 +435,5 @@ SHAPES: dict[str, Shape] = {
     "held": shape_held,
     "include": shape_include,
     "led": shape_led,
+    "union": shape_union,
 }
