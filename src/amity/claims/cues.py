@@ -27,6 +27,7 @@ class Cues:
     deny_report: frozenset[str]
     report_nouns: frozenset[str]
     plan: frozenset[str]
+    tried: frozenset[str]
     plan_perfect: frozenset[str]
     plan_verbs_of_nouns: frozenset[str]
     plan_nouns: frozenset[str]

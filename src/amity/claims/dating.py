@@ -63,7 +63,9 @@ def _number(text: str) -> int:
 
 
 def _iso(texts: list[str], classes: str, published: Span | None, future: bool | None) -> Value | None:
-    plain = texts[0].replace("-", "")
+    plain = "".join(texts).replace("-", "")
+    if len(plain) != len("20180604"):
+        return None
     found = find_day(int(plain[:4]), int(plain[4:6]), int(plain[6:]))
     return _whole_day(found) if found else None
 
@@ -258,7 +260,7 @@ def _year(texts: list[str], classes: str, published: Span | None, future: bool |
 
 
 def _decade(texts: list[str], classes: str, published: Span | None, future: bool | None) -> Value | None:
-    digits = (_at(texts, classes, "D") or "").rstrip("s")
+    digits = (_at(texts, classes, "Dy") or "").rstrip("s")
     if len(digits) != 4:
         return None
     year = int(digits)

@@ -84,8 +84,8 @@ def find_doubted(document: Document, sentences: Sequence[Sentence]) -> set[int]:
 def _claim(report: _Report, event: CodedEvent) -> Claim:
     sentence, book = report.sentences[event.sentence], report.codebook
     is_event = event.kind == "event"
-    ruling = judge_status(sentence, event, report.cues)
     chain = report.voices.chain_of(event, event.type in book.voiced)
+    ruling = judge_status(sentence, event, report.cues, chain.spoken)
     when = date_event(sentence, event.predicate, ruling.status, report.published, report.cues)
     confidence, doubts = _weigh(report, event, ruling, chain)
     dated = f"date: {when.basis}" if when else "date: none in its clause"

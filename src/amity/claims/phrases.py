@@ -92,6 +92,6 @@ def _titles(sentence: Sentence, head: int) -> Sequence[str]:
 
 
 def _is_person(sentence: Sentence, head: int, mention: Mention | None) -> bool:
-    if mention and mention.actor and mention.actor.id.startswith("person:"):
-        return True
+    if mention and mention.actor and mention.actor.known:
+        return mention.actor.id.startswith("person:")
     return any(n.label == "PER" and n.first <= head < n.last for n in sentence.names)

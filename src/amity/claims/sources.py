@@ -42,10 +42,11 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Sources of a claim, outermost first, and why."""
+    """Sources of a claim, outermost first, and why; `spoken` where the event is its actor's own words."""
 
     sources: tuple[Source, ...]
     why: tuple[str, ...]
+    spoken: bool = False
 
 
 class Voices:
@@ -84,9 +85,9 @@ class Voices:
         kept = [v for v in voices if not (voiced and _is_actor(v, event))]
         if not kept:
             rule = "source: the actor speaks" if voices else "source: the writer's own voice"
-            return Chain((), (rule,))
+            return Chain((), (rule,), bool(voices))
         unique = tuple(dict.fromkeys(v.source for v in kept))
-        return Chain(unique, tuple(why))
+        return Chain(unique, tuple(why), len(kept) < len(voices))
 
     def _voice(self, sentence: Sentence, saying: Saying) -> Voice | None:
         word = sentence.words[saying.source]

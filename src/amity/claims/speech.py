@@ -205,7 +205,8 @@ def _accusation(sentence: Sentence, verb: int) -> Iterator[Saying]:
     source = find_subject(sentence, verb)
     deeds = sentence.kids(verb, "advcl", "xcomp", "ccomp") if sentence.words[verb].lemma != "blame" else []
     deeds += [k for k in sentence.kids(verb, "obl") if _case(sentence, k) in ("of", "for")]
-    deeds = [k for k in deeds if not is_rel(sentence.words[k].rel, "advcl") or _mark(sentence, k) in ("of", "for")]
+    deeds += [k for o in sentence.kids(verb, "obj", "nsubj:pass") for k in sentence.kids(o, "acl")]
+    deeds = [k for k in deeds if not is_rel(sentence.words[k].rel, "advcl", "acl") or _mark(sentence, k) in ("of", "for")]
     content = frozenset(i for k in deeds for i in sentence.subtree(k))
     if source is not None and content:
         yield Saying(verb, source, content)

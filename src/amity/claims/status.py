@@ -44,8 +44,11 @@ class Ruling:
     why: str
 
 
-def judge_status(sentence: Sentence, event: CodedEvent, cues: Cues) -> Ruling:
-    """Event in its sentence -> status; the frame's own hint stands unless the act is denied or only supposed."""
+def judge_status(sentence: Sentence, event: CodedEvent, cues: Cues, spoken: bool = False) -> Ruling:
+    """Event in its sentence -> status; the frame's own hint stands unless the act is denied or only supposed.
+
+    `spoken` marks an utterance that is its actor's own words here: it was uttered, whatever its words suppose.
+    """
     found = list(find_cues(sentence, event.predicate, cues))
     if event.type in NEGATED_ACTS:
         found = [c for c in found if c.rule != "negated" and (c.rule != "negated above" or event.type != "REJECT")]
@@ -59,6 +62,8 @@ def judge_status(sentence: Sentence, event: CodedEvent, cues: Cues) -> Ruling:
         return Ruling(fixed, f"{fixed}: every {event.type} is")
     if event.status_hint and (best is None or best.status not in ("denied", "hypothetical")):
         return Ruling(event.status_hint, f"{event.status_hint}: set by the frame")
+    if spoken and not event.status_hint:
+        return Ruling("reported", "reported: the actor's own words")
     if best is None:
         return Ruling("reported", "reported: no cue governs it")
     return Ruling(best.status, f"{best.status}: {best.rule} '{best.word}'")
@@ -210,6 +215,8 @@ def _clause_cues(sentence: Sentence, child: int, head: int, cues: Cues, passive:
         yield Cue("threatened", word.text, "under")
     elif word.lemma in cues.ask and infinitive and not is_rel(rel, "advcl"):
         yield Cue("requested", word.text, "under")
+    elif word.lemma in cues.tried and word.tag in ("VBD", "VBN"):
+        return
     elif word.lemma in cues.plan and is_rel(rel, "xcomp", "ccomp", "acl", "advcl") and (infinitive or word.lemma not in cues.say):
         yield Cue("planned", word.text, "under")
     elif word.text.lower() in cues.maybe_adjectives or (word.lemma in cues.maybe_verbs and is_rel(rel, "ccomp", "xcomp", "advcl")):
@@ -242,7 +249,7 @@ def _shares_modality(sentence: Sentence, child: int, head: int, cues: Cues) -> b
         return True
     if is_rel(rel, "advcl"):
         return not sentence.kids(child, "nsubj") and not any(
-            sentence.words[m].lemma in ("after", "before", "since", "while", "when", "by") for m in sentence.kids(child, "mark")
+            sentence.words[m].lemma in ("after", "before", "since", "while", "when") for m in sentence.kids(child, "mark")
         )
     if is_rel(rel, "acl", "nmod") and word.upos == "NOUN":
         links = {sentence.words[k].text.lower() for k in sentence.kids(child, "case", "mark")}

@@ -22,15 +22,16 @@ FIRST_YEAR, LAST_YEAR = 1500, 2100
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)$")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}$|\d{8}$")
 _SLASH = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{2}|\d{4})$")
-_DECADE = re.compile(r"(?:\d{3}|')?\d0s$")
+_DECADE = re.compile(r"(?:\d{2}|')?\d0s$")
 _HYPHENED = re.compile(r"([a-z]+|\d{1,4})-(?:to-[a-z]+-)?(minute|hour|day|week|month|year|decade|century)(?:s|-old|-long)?$")
 
 # Pattern name -> regular expression over classes; tried in this order at each place, the longest wins.
 # w weekday, m month, d day number, o ordinal, y year, u unit, n number word, v vague number, L last, N next,
 # T this, a ago, e early/late, r earlier/later, t yesterday/today/tomorrow, p part of day, s season, c comma,
-# f of, h the, I iso, S slash date, D decade, k daily, E every, R reference, H "two-year", q ordinal word, F feast, - hyphen
+# f of, h the, I iso, S slash date, D decade, k daily, E every, R reference, H "two-year", q ordinal word, F feast,
+# - hyphen, z the s of "1990 s"
 PATTERNS: tuple[tuple[str, TimeKind, str], ...] = (
-    ("iso", "date", r"I"),
+    ("iso", "date", r"I|y-d-d"),
     ("slash", "date", r"S"),
     ("month_day", "date", r"(?:wc?)?m(?:d|h?o)(?:c?y)?"),
     ("month_day", "date", r"(?:wc?)?h?(?:d|o)f?m(?:c?y)?"),
@@ -42,7 +43,7 @@ PATTERNS: tuple[tuple[str, TimeKind, str], ...] = (
     ("weekday", "date", r"[LNT]?wp?"),
     ("day", "date", r"r?(?:tp?|Tp|Lp)"),
     ("year", "date", r"(?:h?ef?)?y"),
-    ("decade", "date", r"(?:h?ef?)?h?D"),
+    ("decade", "date", r"(?:h?ef?)?h?(?:D|yz)"),
     ("feast", "date", r"[LNT]?F"),
     ("quarter", "date", r"h?[LNT]?q?-?Q"),
     ("span", "duration", r"h?[LNT](?:[nd]|v|nv)u"),
@@ -106,7 +107,7 @@ def load_times(table: Path = TIMES_TABLE) -> TimeWords:
     }
     classes = {word: letter for name, letter in letters.items() for word in rows[name]}
     classes |= dict.fromkeys(rows["vague_numbers"], "v")
-    classes |= {",": "c", "-": "-", "of": "f", "the": "h", "ago": "a", "before": "b"}
+    classes |= {",": "c", "-": "-", "s": "z", "of": "f", "the": "h", "ago": "a", "before": "b"}
     named = ("months", "weekdays", "units", "numbers", "ordinals", "days", "seasons", "feasts")
     return TimeWords(**{name: rows[name] for name in named}, classes=classes)
 
