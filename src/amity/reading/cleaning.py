@@ -6,6 +6,7 @@ Each rule looks at structure and at the words of `tables/furniture.yaml`, never 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from amity.reading.blocks import find_author_box, find_link_lists, find_questions
 from amity.reading.heads import find_bylines, find_date_lines, find_datelines, find_head_leftovers
@@ -17,7 +18,7 @@ from amity.records import Cut, CutReason
 LINE_REASONS: tuple[CutReason, ...] = ("machine_notice", "share_line", "byline", "page_furniture", "caption")
 
 
-def find_cuts(page: Page) -> tuple[Cut, ...]:
+def find_cuts(page: Page, hints: Iterable[tuple[int, CutReason]] = ()) -> tuple[Cut, ...]:
     """A page -> its cuts, in order and apart from each other; those it came with stand.
 
     >>> from amity.reading.lines import read_lines
@@ -29,8 +30,12 @@ def find_cuts(page: Page) -> tuple[Cut, ...]:
     cut_lines(page)
     find_link_lists(page)
     find_questions(page)
-    find_date_lines(page)
     find_bylines(page)
+    find_date_lines(page)
+    for index, reason in hints:
+        page.cut(index, reason)
+    for index in page.outside:
+        page.cut(index, "page_furniture")
     find_head_leftovers(page)
     find_repeats(page)
     find_datelines(page)

@@ -16,6 +16,11 @@ YEARS = range(1800, 2101)
 ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)(?:[T ]\d{1,2}:\d{2}[\d:.]*(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?")
 NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)")
 ADDRESS = re.compile(r"(?:/|^)((?:19|20)\d{2})[/-]?(\d{2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[/-]?(\d{2})?(?=[/-]|$)")
+BESIDE = re.compile(
+    r"(?<![^\W\d_])(?P<before>[^\W\d_]{3,12})\.?,?\s{1,3}(?=\d)|\d(?:st|nd|rd|th|\.)?\s{1,3}(?:of |de )?(?P<after>[^\W\d_]{3,12})"
+)
+# A date's words stand within so many characters of its month and day.
+REACH = 45
 TIME = re.compile(
     r"\b\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?\s?m\.?)?|\b\d{1,2}\s?[ap]\.?m\.?\b|(?<=\s)\(?(?:GMT|UTC|BST|CET|CEST|MSK|E[SD]?T|P[SD]?T|IST|AEST)\b\)?(?:\s?[+-]\d{1,2}(?::?\d{2})?)?",
     re.IGNORECASE,
@@ -61,7 +66,7 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Da
     ['2024-12-05', '2023-05']
     """
     weekdays = {w[:3]: i for i, w in enumerate(load_table()["weekdays"])}
-    for m in date_pattern().finditer(text, start, len(text) if end is None else end):
+    for m in match_dates(text, start, len(text) if end is None else end):
         month = m["month"] or m["month2"] or m["month3"]
         if month.casefold() == "may" and month == "may":
             continue
@@ -76,6 +81,19 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Da
             int(day) if day else None,
             int(year) if year and int(year) in YEARS else None,
         )
+
+
+def match_dates(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Matches of the date pattern; it is tried only where a month's name stands beside a digit."""
+    done = start
+    for beside in BESIDE.finditer(text, start, end):
+        if (beside["before"] or beside["after"]).casefold() not in months():
+            continue
+        for m in date_pattern().finditer(text, max(done, beside.start() - REACH), min(end, beside.end() + REACH)):
+            if m.start() < beside.end() and beside.start() < m.end():
+                done = m.end()
+                yield m
+                break
 
 
 def edtf_day(year: int | None, month: int, day: int | None) -> str | None:

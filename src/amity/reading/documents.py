@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from amity.reading.cleaning import find_cuts
 from amity.reading.dates import date_of_address, parse_date, read_date_line
-from amity.reading.heads import HEAD, read_byline_outlet, read_dateline
-from amity.reading.lines import Line, read_lines
+from amity.reading.heads import read_byline_outlet, read_dateline
+from amity.reading.lines import STOP, Line, read_lines
 from amity.reading.page import Page
+from amity.reading.signatures import is_outlet, read_leading_date, read_signature
 from amity.reading.weekdays import find_conflicts
-from amity.records import Cut, CutReason, Document
+from amity.records import Cut, CutReason, Document, Unread
+
+WORD = re.compile(r"\w")
+# A text longer than this is a dump and not a report (characters); the longest novels are shorter.
+LONGEST_TEXT = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a format read: the stored text, and what the file says of it; `date_basis` names the field of `date`.
 
-    `cut_lines` are lines (by index among those not blank), `cut_parts` stretches, that the format itself
-    knows to be no report.
+    `outside` are lines (by index among those not blank), `cut_parts` stretches, that the format itself
+    knows to be no report; `hints` are reasons that the place of a line on its page gives.
     """
 
     name: str
@@ -30,17 +36,22 @@ class Found:
     date: object = None
     date_basis: str = ""
     warnings: tuple[str, ...] = ()
-    cut_lines: tuple[tuple[int, CutReason], ...] = ()
+    outside: frozenset[int] = frozenset()
+    hints: tuple[tuple[int, CutReason], ...] = ()
     cut_parts: tuple[Cut, ...] = ()
 
 
-def make_document(found: Found) -> Document:
-    """What was found -> Document with its cuts, date and warnings."""
-    lines = read_lines(found.text[:20000])[:HEAD]
+def make_document(found: Found) -> Document | Unread:
+    """What was found -> Document with its cuts, date and warnings; Unread where the text has no words or too many."""
+    if not WORD.search(found.text):
+        return Unread(found.name, "got no words, allowed is a text", "check that the file was saved whole")
+    if len(found.text) > LONGEST_TEXT:
+        got = f"got a text of {len(found.text):,} characters, allowed are {LONGEST_TEXT:,}"
+        return Unread(found.name, got, "split it into one text per report")
+    page = Page(found.text, found.title, found.outlet, read_lines(found.text), parts=list(found.cut_parts), outside=found.outside)
+    lines = [page.lines[i] for i in page.head if i not in page.outside]
     published, basis = date_document(found, lines)
-    given: dict[int, tuple[CutReason, str]] = {index: (reason, "") for index, reason in found.cut_lines}
-    page = Page(found.text, found.title, found.outlet, read_lines(found.text), given, list(found.cut_parts))
-    outlet = found.outlet or read_byline_outlet(lines) or read_agency(lines)
+    outlet = found.outlet or read_byline_outlet(lines) or read_signed_outlet(lines) or read_agency(lines)
     warnings = list(found.warnings)
     if found.date and not published:
         warnings.append(f"date: got {str(found.date)[:60]!r} in {found.date_basis}, which tells no one day")
@@ -54,7 +65,7 @@ def make_document(found: Found) -> Document:
         outlet=outlet,
         published=published,
         published_basis=basis,
-        cuts=find_cuts(page),
+        cuts=find_cuts(page, found.hints),
         warnings=tuple(warnings),
     )
 
@@ -65,11 +76,23 @@ def date_document(found: Found, lines: list[Line]) -> tuple[str | None, str]:
     if told:
         return told, f"{found.date_basis}: {str(found.date)[:60]}"
     for line in lines:
-        dated = read_date_line(line.text)
+        signed = read_signature(line.text)
+        dated = read_date_line(line.text) or (signed and signed[0]) or read_leading_date(line.text)[1]
         if dated:
-            return dated, f"date line: {line.text}"
+            return dated, f"date line: {line.text[:120]}"
     told = date_of_address(found.url)
     return (told, f"address: {found.url[:200]}") if told else (None, "")
+
+
+def read_signed_outlet(lines: list[Line]) -> str:
+    """The outlet that signs in the head, beside its date or on a line of its own below the title."""
+    for line in lines[1:]:
+        signed = read_signature(line.text)
+        if signed and signed[1]:
+            return signed[1]
+        if is_outlet(line.text):
+            return line.text.title() if line.text.isupper() else line.text
+    return ""
 
 
 def read_agency(lines: list[Line]) -> str:
@@ -83,7 +106,10 @@ def read_agency(lines: list[Line]) -> str:
 
 def read_title(lines: list[Line]) -> str:
     """The first line of the head that can be a title: short, no full stop, no date, no list sign."""
-    for line in lines[:3]:
+    for index, line in enumerate(lines[:3]):
         if read_date_line(line.text) is None and not line.bullet and line.words >= 3:
-            return line.text if line.words <= 30 and not line.stopped and len(line.text) <= 250 else ""
+            after = lines[index + 1] if index + 1 < len(lines) else None
+            wrapped = after is not None and not after.gap and after.text[0].islower() and not line.stopped
+            title = f"{line.text} {after.text}" if after and wrapped else line.text
+            return title if len(title.split()) <= 30 and not STOP.search(title[-12:]) and len(title) <= 250 else ""
     return ""

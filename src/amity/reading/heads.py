@@ -7,20 +7,21 @@ from functools import cache
 
 from amity.reading.dates import read_date_line
 from amity.reading.lines import Line
-from amity.reading.page import Page
+from amity.reading.page import HEAD, Page
+from amity.reading.signatures import is_outlet, read_leading_date, read_signature
 from amity.reading.vocabulary import flatten, load_table
 from amity.records import Cut
 
-# How many lines the head has, and how far from the end a credit may stand.
-HEAD = 10
 NAME = r"[A-ZÀ-Þ][\w.’'-]*"
 LINK = r"(?:and |AND |of |for |in |the |und |et |y |de |al-|el-|bin |van |von )?"
-BYLINE = re.compile(rf"(?:[Bb][Yy]\b[.:]?|[Pp]ar|[Vv]on|[Pp]or)\s+{NAME}(?:[ ,&]+{LINK}{NAME}){{0,12}}\s*(?:[|,–—-].{{0,80}})?")
-FOR_OUTLET = re.compile(r"\b(?:for|of|,|\|)\s+(?P<outlet>(?:the |The )?[A-Z][\w’'.&-]*(?: [A-Z][\w’'.&-]*){0,4})\s*$")
+BYLINE = re.compile(rf"(?:[Bb][Yy]\b[.:]?|[Pp]ar|[Vv]on|[Pp]or)\s+{NAME}(?:[ ,&]+{LINK}{NAME}){{0,12}}\s*(?:[|,·–—-].{{0,80}})?")
+FOR_OUTLET = re.compile(r"\b(?:for|of)\s+(?P<outlet>(?:the |The )?[A-Z][\w’'.&-]*(?: [A-Z][\w’'.&-]*){0,4})\s*$")
 DATELINE = re.compile(
     r"(?P<place>[^\W\d_][\w.’'/ ,-]{1,60}?)?,?\s*"
     r"(?:\((?P<agency>[^\W\d_][\w. /&-]{1,40})\)\s*)?(?P<dash>--|[-–—―])\s*(?=[\"“‘'«]?\w)"
 )
+# A line shorter than this is no first sentence behind a dateline (characters).
+LEAST_LEAD = 60
 LEFTOVER = re.compile(r"[a-zà-ÿ]{3,20}")
 
 
@@ -30,14 +31,13 @@ def find_bylines(page: Page) -> None:
     for index, line in enumerate(page.lines):
         if not page.kept(index) or len(line.text) > 160:
             continue
-        if index < HEAD and not line.stopped and BYLINE.fullmatch(line.text):
+        if index in page.head and not line.stopped and BYLINE.fullmatch(line.text):
             page.cut(index, "byline")
-        elif outlet and flatten(line.text) == outlet:
+        elif outlet and flatten(line.text) == outlet and index not in page.outside:
             page.cut(index, "byline")
             if (
-                index < HEAD
+                index - 1 in page.head[1:]
                 and page.kept(index - 1)
-                and index > 1
                 and re.fullmatch(rf"{NAME}(?: {NAME}){{1,3}}", page.lines[index - 1].text)
             ):
                 page.cut(index - 1, "byline")
@@ -54,18 +54,31 @@ def read_byline_outlet(lines: list[Line]) -> str:
 
 
 def find_date_lines(page: Page) -> None:
-    """Cut lines that hold a date and nothing else."""
+    """Cut lines of the head or the end that hold a date and nothing else, and the line a paper signs with."""
+    tail = range(len(page.lines) - HEAD, len(page.lines))
     for index, line in enumerate(page.lines):
-        if page.kept(index) and len(line.text) <= 120 and (index < HEAD or index >= len(page.lines) - HEAD) and read_date_line(line.text):
+        if page.kept(index) and len(line.text) <= 120 and (index in page.head or index in tail) and read_date_line(line.text) is not None:
             page.cut(index, "date_line")
+    signed = [i for i in page.head[1:] if page.kept(i)]
+    for index in signed:
+        if read_signature(page.lines[index].text):
+            page.cut(index, "date_line")
+    for index in signed:
+        beside = {page.reasons[i][0] for i in (index - 1, index + 1) if i in page.reasons}
+        if page.kept(index) and beside & {"date_line", "byline"} and is_outlet(page.lines[index].text):
+            page.cut(index, "byline")
 
 
 def find_datelines(page: Page) -> None:
-    """Cut the dateline in front of the first sentence: `PLACE (Agency) - `."""
-    for index, line in enumerate(page.lines[:HEAD]):
-        found = read_dateline(line.text) if page.kept(index) else None
-        if found and len(line.text) > 80:
-            page.parts.append(Cut(line.start, line.start + found[0], "date_line", "dateline"))
+    """Cut the dateline in front of the first sentence: `PLACE (Agency) - `, or a date and a dash."""
+    for index in page.head:
+        line = page.lines[index]
+        if not page.kept(index) or len(line.text) <= LEAST_LEAD:
+            continue
+        dateline = read_dateline(line.text)
+        length = dateline[0] if dateline else read_leading_date(line.text)[0]
+        if length:
+            page.parts.append(Cut(line.start, line.start + length, "date_line", "dateline"))
             return
 
 
@@ -99,8 +112,9 @@ def agencies() -> dict[str, str]:
 
 def find_head_leftovers(page: Page) -> None:
     """Cut a single small word that stands alone in the head, before the first sentence: a picture's file name."""
-    for index, line in enumerate(page.lines[:HEAD]):
+    for index in page.head:
+        line = page.lines[index]
         if line.words > 15 or (line.stopped and line.words > 6):
             return
-        if page.kept(index) and LEFTOVER.fullmatch(line.text) and index + 1 < len(page.lines):
+        if page.kept(index) and line.gap and LEFTOVER.fullmatch(line.text) and index + 1 < len(page.lines):
             page.cut(index, "caption", "left-over word")

@@ -11,9 +11,11 @@ from typing import IO, Any, cast
 
 from amity.reading.cleaning import remove_controls
 from amity.reading.decoding import decode_bytes
-from amity.reading.documents import Found, make_document
-from amity.reading.plain import LONGEST_LINE
+from amity.reading.documents import WORD, Found, make_document
 from amity.records import Document, Unread
+
+# A longer line is not read into memory (bytes); four times the longest text.
+LONGEST_LINE = 20_000_000
 
 
 class JsonLines:
@@ -36,6 +38,7 @@ class JsonLines:
                         yield read_row(f"{name}:{number}", raw)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             yield Unread(f"{name}:{number + 1}", f"got broken gzip data ({error})", "fetch or pack the file again")
+            return
         if not number:
             yield Unread(name, "got an empty file, allowed is one JSON object a line", "check that the file was saved whole")
 
@@ -61,7 +64,7 @@ def read_row(name: str, raw: bytes) -> Document | Unread:
     if not isinstance(row, dict):
         return Unread(name, f"got a JSON {type(row).__name__}, allowed is an object with a field 'text'", "write one JSON object a line")
     text = row.get("text")
-    if not isinstance(text, str) or not any(c.isalnum() for c in text):
+    if not isinstance(text, str) or not WORD.search(text):
         return Unread(name, "got no words in the field 'text', allowed is the report's text", "name the text's field 'text'")
     return make_document(look(name, remove_controls(text), row, warnings))
 

@@ -8,12 +8,15 @@ from copy import deepcopy
 from typing import Any
 
 from amity.reading.blocktext import HEADINGS, Block
+from amity.reading.lines import STOP
 
 WORDS = re.compile(r"\w+")
 # Trees with more text than this are too slow to weigh; the page's own marks decide (characters).
 LARGEST = 3_000_000
 # Below this share of the text in paragraphs, trafilatura has lost the report and the page's own marks decide.
 LEAST_SHARE = 0.2
+# Words that a block outside trafilatura's choice must have to be taken for a paragraph of the report.
+LEAST_WORDS = 12
 
 
 def choose_blocks(tree: Any, blocks: list[Block], title: str) -> tuple[set[int], tuple[str, ...]]:
@@ -27,7 +30,19 @@ def choose_blocks(tree: Any, blocks: list[Block], title: str) -> tuple[set[int],
     if not chosen or size < LEAST_SHARE * paragraphs:
         chosen = marked or set(range(len(blocks)))
         warnings = ("page: the main part was not found; blocks are kept by their place on the page",)
-    return chosen | title_block(blocks, title), warnings
+    return rescue_between(blocks, chosen | title_block(blocks, title)), warnings
+
+
+def rescue_between(blocks: list[Block], chosen: set[int]) -> set[int]:
+    """The chosen blocks, and full sentences between the first and the last of them that nothing marks as furniture."""
+    between = range(min(chosen, default=0), max(chosen, default=-1))
+    return chosen | {i for i in between if is_told(blocks[i])}
+
+
+def is_told(block: Block) -> bool:
+    """Whether a block reads as a paragraph of a report."""
+    free = not block.outside and block.reason is None and not block.linked
+    return free and len(block.text.split(None, LEAST_WORDS)) >= LEAST_WORDS and STOP.search(block.text[-12:]) is not None
 
 
 def extract_main(tree: Any) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from amity.reading.dates import parse_date
 from amity.reading.decoding import decode_bytes
 from amity.reading.documents import Found, make_document
 from amity.reading.mainpart import choose_blocks
-from amity.records import CutReason, Document, Unread
+from amity.records import Document, Unread
 
 # A page larger than this is an archive, not an article (bytes).
 LARGEST_PAGE = 20_000_000
@@ -50,7 +52,7 @@ class HtmlPage:
         text, warnings = decode_bytes(data, declared=True)
         tree = parse_page(remove_controls(text))
         blocks = [] if tree is None else read_blocks(tree)
-        if tree is None or not any(c.isalnum() for block in blocks for c in block.text):
+        if tree is None or not blocks:
             yield Unread(name, "got HTML without visible text", "save the page after its scripts have run, or give its text as .txt")
             return
         yield make_document(look(name, tree, blocks, warnings))
@@ -72,7 +74,8 @@ def look(name: str, tree: Any, blocks: list[Block], warnings: tuple[str, ...]) -
     facts = read_facts(tree)
     chosen, notes = choose_blocks(tree, blocks, facts.title)
     text = "\n".join(block.text for block in blocks)
-    cut: list[tuple[int, CutReason]] = [(i, block.reason or "page_furniture") for i, block in enumerate(blocks) if i not in chosen]
+    outside = frozenset(range(len(blocks))) - chosen
+    hints = tuple((i, reason) for i in sorted(outside) if (reason := blocks[i].reason))
     return Found(
         name,
         text,
@@ -83,7 +86,8 @@ def look(name: str, tree: Any, blocks: list[Block], warnings: tuple[str, ...]) -
         facts.date,
         facts.date_basis,
         (*warnings, *notes),
-        cut_lines=tuple(cut),
+        outside=outside,
+        hints=hints,
     )
 
 
@@ -134,4 +138,20 @@ def date_page(tree: Any, metas: dict[str, str], linked: dict[str, Any]) -> tuple
     for node in tree.iter("time"):
         if (parse_date(node.get("datetime")) and node.get("pubdate") is not None) or "publish" in str(node.get("itemprop", "")).casefold():
             return str(node.get("datetime")), "time tag"
-    return "", ""
+    return find_markup_date(tree)
+
+
+def find_markup_date(tree: Any) -> tuple[str, str]:
+    """The date that htmldate finds in the page's markup and address, its search of the running text left out."""
+    from htmldate import find_date
+
+    log = logging.getLogger("htmldate")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        found = find_date(deepcopy(tree), extensive_search=False, original_date=True)
+    except Exception:  # a fault in a page must not lose it, whatever the library raises
+        return "", ""
+    finally:
+        log.setLevel(level)
+    return (str(found), "markup of the page") if found else ("", "")

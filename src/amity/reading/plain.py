@@ -11,8 +11,6 @@ from amity.reading.decoding import decode_bytes
 from amity.reading.documents import Found, make_document
 from amity.records import Cut, Document, Unread
 
-# A line longer than this is a dump, not a report (bytes); 20 MB is some 3 million words.
-LONGEST_LINE = 20_000_000
 HEAD_ADDRESS = re.compile(r"\s*(https?://\S{4,2000})(?:\s+\|\s+([^|\n]{3,300}))?(?:\s+\|\s*([^|\n]{0,60}))?")
 
 
@@ -26,16 +24,7 @@ class PlainText:
     def read(self, path: Path, data: bytes, name: str) -> Iterator[Document | Unread]:
         """One file -> one document, or why there is none."""
         text, warnings = decode_bytes(data)
-        text = remove_controls(text)
-        longest = max((len(line) for line in text.split("\n")), default=0)
-        if longest > LONGEST_LINE:
-            yield Unread(
-                name, f"got a line of {longest:,} characters, allowed are {LONGEST_LINE:,}", "split the file into one text per report"
-            )
-        elif not any(c.isalnum() for c in text):
-            yield Unread(name, "got no words, allowed is a text", "check that the file was saved whole")
-        else:
-            yield make_document(self.look(name, text, warnings))
+        yield make_document(self.look(name, remove_controls(text), warnings))
 
     def look(self, name: str, text: str, warnings: tuple[str, ...]) -> Found:
         """What the first line says of the text."""

@@ -39,7 +39,7 @@ def split_sentences(document: Document) -> list[Stretch]:
     for lines in group_paragraphs(kept_lines(document), joined=document.format != "html"):
         paragraph += 1
         start, end = lines[0].start + lines[0].bullet, lines[-1].end
-        heading = len(lines) == 1 and is_heading(lines[0], first=not found)
+        heading = is_heading(join_lines(lines), first=not found)
         ends = [end] if heading else find_ends(document.text, start, end)
         for first, last in trim_spans(document.text, start, ends):
             for a, b in cut_long(document.text, first, last):
@@ -73,6 +73,13 @@ def add_part(kept: list[Line], text: str, span: tuple[int, int], gap: int) -> in
     start += len(part) - len(part.lstrip())
     kept.append(Line(start, start + len(body), body, gap))
     return 1
+
+
+def join_lines(lines: list[Line]) -> Line:
+    """Lines of one paragraph -> one; long paragraphs give their first line, as they are no headings anyway."""
+    if len(lines) == 1 or len(lines) > 4:
+        return lines[0] if len(lines) == 1 else Line(lines[0].start, lines[-1].end, lines[0].text + ".", lines[0].gap)
+    return Line(lines[0].start, lines[-1].end, " ".join(line.text for line in lines), lines[0].gap)
 
 
 def is_heading(line: Line, first: bool) -> bool:
@@ -208,7 +215,7 @@ def is_abbreviation(text: str, last: int, at: int, follow: tuple[int, int, int])
     following = TOKEN.match(text, begin, min(end, begin + 40))
     starts = following is not None and following.group().strip(",.:;’'").casefold() in starters
     if len(plain) == 1 and plain.isalpha() and word.group().isupper():
-        return not (starts and plain != "i" and len(following.group()) > 1) if following else True
+        return not (starts and plain != "i" and len(following.group().rstrip(".")) > 1) if following else True
     if ("." in plain and INITIALS.match(plain)) or plain in maybe:
         return not (starts or text[begin - 1] in '“"‘')
     return False
