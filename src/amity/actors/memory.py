@@ -1,26 +1,45 @@
-"""What a document has named so far: parties by surname, by noun class, and in order of their place."""
+"""What a document has named so far: parties by surname, by title, by noun, and in order of their place."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from amity.actors.names import word_keys
 from amity.actors.table import ActorTable
 from amity.records import Actor, Mention, Sentence, is_rel
+
+_PLURAL = frozenset({"they", "them", "their", "themselves", "we", "us", "our"})
+
+
+@dataclass(slots=True)
+class Found:
+    """A mention with what later words need to know of it: number, noun classes, its noun."""
+
+    mention: Mention
+    plural: bool
+    topic: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A mention as later words may refer to it: where, who, of what number and kind, whether as subject."""
+    """A mention as later words may refer to it: where, who, of what number and kind, in what role."""
 
     sentence: int
     word: int
-    governor: int
     actor: Actor
     person: bool
+    woman: bool
     plural: bool
     subject: bool
     possessor: bool
     topic: frozenset[str]
+    noun: str
+
+    @property
+    def heard(self) -> bool:
+        """Whether it is a bystander that no pronoun takes up: the press told something, people seen in passing."""
+        return not self.actor.known and not self.subject and ("civil" in self.topic or self.actor.sector == "media")
 
 
 @dataclass(slots=True)
@@ -30,21 +49,63 @@ class Memory:
     table: ActorTable
     day: str | None
     homes: frozenset[str] = frozenset()
+    scene: str = ""
     surnames: dict[str, Actor] = field(default_factory=dict)
+    women: set[str] = field(default_factory=set)
     traces: list[Trace] = field(default_factory=list)
     offices: dict[str, Actor] = field(default_factory=dict)
 
-    def keep(self, mention: Mention, sentence: Sentence, plural: bool, topic: frozenset[str]) -> None:
-        """Remember a resolved mention that is no mere place."""
-        if mention.actor is None:
-            return
+    def trace(self, found: Found, sentence: Sentence) -> Trace | None:
+        """A mention as a trace; a place or an unresolved pronoun leaves none."""
+        mention = found.mention
+        if mention.actor is None or mention.place:
+            return None
         word = sentence.words[mention.head]
-        subject = is_rel(word.rel, "nsubj") and not mention.place
-        person = mention.actor.id.startswith("person:") or "person" in topic
-        trace = Trace(sentence.index, mention.head, word.head, mention.actor, person, plural, subject, word.rel == "nmod:poss", topic)
-        self.traces.append(trace)
+        person = mention.actor.id.startswith("person:") or "person" in found.topic
+        low = mention.text.lower()
+        return Trace(
+            sentence.index,
+            mention.head,
+            mention.actor,
+            person,
+            person and self._woman(mention.actor, mention.text),
+            found.plural or low in _PLURAL,
+            is_rel(word.rel, "nsubj"),
+            word.rel == "nmod:poss",
+            found.topic,
+            word.text.lower(),
+        )
 
-    def last_of(self, topic: frozenset[str] | set[str], sentence: int, within: int | None = None) -> Actor | None:
+    def _woman(self, actor: Actor, text: str) -> bool:
+        if actor.id not in self.women:
+            words = [k for w in f"{text} {actor.name}".split() for k in word_keys(w)]
+            if any("woman" in self.table.nouns.get(w, ()) for w in words):
+                self.women.add(actor.id)
+        return actor.id in self.women
+
+    def keep(self, found: Iterable[Found], sentence: Sentence) -> None:
+        """Remember a sentence's mentions, and joined ones as one plural party."""
+        kept = list(found)
+        traces = [t for t in (self.trace(f, sentence) for f in kept) if t]
+        self.traces += sorted([*traces, *self.joined(kept, sentence)], key=lambda t: t.word)
+
+    def joined(self, found: list[Found], sentence: Sentence) -> list[Trace]:
+        """`Iran, Russia and Turkey` -> one plural trace besides those of its members."""
+        by_head = {f.mention.head: f for f in found if f.mention.actor and f.mention.kind != "pronoun"}
+        out = []
+        for head, first in by_head.items():
+            members = [first, *(by_head[k] for k in sentence.kids(head, "conj") if k in by_head)]
+            actors = [f.mention.actor for f in members if f.mention.actor]
+            base = self.trace(first, sentence)
+            if len({a.side_id for a in actors}) > 1 and base:
+                out.append(
+                    Trace(
+                        base.sentence, head, joint_actor(actors), False, False, True, base.subject, base.possessor, frozenset({"joint"}), ""
+                    )
+                )
+        return out
+
+    def last_of(self, topic: frozenset[str], sentence: int, within: int | None = None) -> Actor | None:
         """The last actor mentioned under one of some noun classes, at most `within` sentences back."""
         for trace in reversed(self.traces):
             if within is not None and sentence - trace.sentence > within:
@@ -52,3 +113,27 @@ class Memory:
             if trace.topic & topic and not trace.actor.anonymous:
                 return trace.actor
         return None
+
+    def last_noun(self, noun: str, sentence: int, within: int) -> Actor | None:
+        """The last actor mentioned by the same noun, at most `within` sentences back."""
+        for trace in reversed(self.traces):
+            if sentence - trace.sentence > within:
+                return None
+            if trace.noun == noun:
+                return trace.actor
+        return None
+
+
+def joint_actor(actors: list[Actor]) -> Actor:
+    """Several parties that act as one -> one actor whose side lists theirs, joined by semicolons.
+
+    >>> a, b = (Actor(f"state:{c}", n, f"state:{c}", n, "government") for c, n in (("RUS", "Russia"), ("IRN", "Iran")))
+    >>> joint_actor([a, b]).side
+    'Iran; Russia'
+    """
+    sides = sorted(
+        {(part, name) for a in actors for part, name in zip(a.side_id.split(";"), a.side.split("; "), strict=False)}, key=lambda s: s[1]
+    )
+    name = "; ".join(n for _, n in sides)
+    ids = ";".join(i for i, _ in sides)
+    return Actor(f"joint:{ids}", name, ids, name, actors[0].sector, all(a.known for a in actors))

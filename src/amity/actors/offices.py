@@ -38,6 +38,10 @@ _OFFICES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("pope",), "pope"),
     (("leader",), "leader"),
 )
+# Offices at the head of a state, group or government: any of them is "the leader".
+HEADS = frozenset(
+    {"leader", "president", "prime minister", "premier", "supreme leader", "king", "emir", "sultan", "crown prince", "chancellor"}
+)
 # An office that a state does not have goes by another there; tried in order.
 _ALSO = {
     "foreign minister": ("secretary of state",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from amity.actors import phrases
-from amity.actors.memory import Memory
+from amity.actors.memory import Found, Memory
 from amity.actors.names import name_key
 from amity.actors.offices import holder_of
 from amity.actors.place import is_place
@@ -15,11 +15,50 @@ from amity.records import Actor, Mention, MentionKind, Sentence
 
 _KINDS: dict[str, MentionKind] = {"adjective": "demonym", "people": "demonym"}
 _HYPHENS = ("-", "–", "‑")
+# A mention never begins with these.
+_SKIPPED = frozenset({"'s", "’s", "'", "’", "-", "–", "‘", "“", '"', "the", "The"})
+# Words of quantity that stand before a party and are no part of its name.
+_QUANTITY = frozenset(
+    [
+        "at",
+        "least",
+        "some",
+        "many",
+        "several",
+        "numerous",
+        "more",
+        "than",
+        "about",
+        "around",
+        "few",
+        "most",
+        "dozens",
+        "hundreds",
+        "of",
+        "nearly",
+        "other",
+        "all",
+        "any",
+        "these",
+        "those",
+        "up",
+        "to",
+        "estimated",
+        "a",
+        "an",
+        "the",
+        "senior",
+        "top",
+    ]
+)
 
 
 def unknown_actor(words: str, sector: str = "", anonymous: bool = False, side: Actor | None = None) -> Actor:
     """Words -> an actor that no table knows, named by them; its own side unless one is told."""
-    name = " ".join(words.split())
+    pieces = words.split()
+    while len(pieces) > 1 and (pieces[0].lower() in _QUANTITY or pieces[0][0].isdigit()):
+        pieces = pieces[1:]
+    name = " ".join(pieces)
     own = "unknown:" + (name_key(name).replace(" ", "-") or "party")
     return Actor(own, name, side.side_id if side else own, side.side if side else name, sector, known=False, anonymous=anonymous)
 
@@ -37,9 +76,9 @@ class Namer:
     def __init__(self, sentence: Sentence, spots: list[Spot], memory: Memory) -> None:
         self.sentence, self.spots, self.memory, self.table = sentence, spots, memory, memory.table
         self.taken: set[int] = set()
-        self.mentions: list[tuple[Mention, bool, frozenset[str]]] = []
+        self.found: list[Found] = []
 
-    def run(self) -> list[tuple[Mention, bool, frozenset[str]]]:
+    def run(self) -> None:
         """Persons first, since titles and demonyms before them are part of them; then all other names."""
         for spot in self.spots:
             if spot.person:
@@ -47,19 +86,18 @@ class Namer:
         for spot in self.spots:
             if not spot.person and spot.first not in self.taken:
                 self.read_name(spot)
-        return self.mentions
 
     def add(self, span: tuple[int, int], head: int, kind: MentionKind, actor: Actor, why: str, topic: frozenset[str] = frozenset()) -> None:
         """Note a mention unless some of its words are used already."""
         first, last = span
-        while first < last and first in self.taken:
+        while first < last and (first in self.taken or self.sentence.words[first].text in _SKIPPED):
             first += 1
         if first >= last or any(i in self.taken for i in range(first, last)):
             return
         self.taken.update(range(first, last))
         plural = phrases.is_plural(self.sentence, head) and kind != "name"
         text = self.sentence.words_text(first, last)
-        self.mentions.append((Mention(self.sentence.index, first, last, head, text, kind, actor, why), plural, topic))
+        self.found.append(Found(Mention(self.sentence.index, first, last, head, text, kind, actor, why), plural, topic))
 
     # persons
 
@@ -70,7 +108,15 @@ class Namer:
         actor, why = self._who(spot, first)
         self._remember(spot, actor)
         self.add((first, spot.last), head, "name", actor, why, frozenset({"person"}))
+        self._note_titles(first, spot.first, actor)
         self._swallow_apposition(spot)
+
+    def _note_titles(self, first: int, last: int, actor: Actor) -> None:
+        """`President X` lets a later `the president` mean X."""
+        for i in range(first, last):
+            word = self.sentence.words[i].text.lower()
+            if "office" in self.table.nouns.get(word, ()):
+                self.memory.offices[word] = actor
 
     def _over_title(self, spot: Spot, first: int) -> tuple[int, int]:
         """`X's chief, General Y`: a title that the name stands in apposition to joins it; its word is the head."""
@@ -122,7 +168,8 @@ class Namer:
             if first <= other.first and other.last <= spot.first and not other.person:
                 return self.side_of(other), "the words before the name"
         for kid in self.sentence.kids(spot.head, "appos"):
-            if "office" in phrases.classes_of(self.sentence, kid, self.table):
+            classes = phrases.classes_of(self.sentence, kid, self.table)
+            if "office" in classes and "civil" not in classes:
                 below = set(self.sentence.subtree(kid))
                 for other in self.spots:
                     if other.head in below and not other.person:
@@ -169,13 +216,15 @@ class Namer:
         if not tied and not led:
             return False
         noun = self._noun_after(after + 2 if tied else after)
-        if noun < 0:
+        classes = phrases.classes_of(self.sentence, noun, self.table) if noun >= 0 else frozenset()
+        if not classes & {"government", "military", "civil", "opposition", "group", "office"}:
             return False
         first = spot.first if tied else spot.first - 2
-        classes = phrases.classes_of(self.sentence, noun, self.table)
         text = self.sentence.words_text(first, noun + 1)
         if noun not in self.taken:
-            self.add((first, noun + 1), noun, "noun", unknown_actor(text, _sector(classes)), "backed by a party is not that party", classes)
+            self.add(
+                (first, noun + 1), noun, "noun", unknown_actor(text, sector_of(classes)), "backed by a party is not that party", classes
+            )
         return True
 
     def _classes_at(self, index: int) -> frozenset[str]:
@@ -221,12 +270,12 @@ class Namer:
         self, spot: Spot, side: Actor, classes: frozenset[str], text: str, noun: int
     ) -> tuple[Actor, MentionKind, str] | None:
         state = side.side_id.startswith("state:") or side.side_id.startswith("body:")
-        if "office" in classes and not ("source" in classes and self._unnamed(noun)):
+        if "office" in classes and not ("source" in classes and self.unnamed(noun)):
             words = [w.text.lower() for w in self.sentence.words[spot.last : noun + 1]]
             holder = holder_of(self.table, side.side_id, words, self.memory.day)
             actor = holder or replace(arm_of(side, "government"), id=f"{side.side_id}/{'-'.join(words)}", name=text)
             return actor, "office", "office with its holder on the day" if holder else "office of a side"
-        if "source" in classes and self._unnamed(noun):
+        if "source" in classes and self.unnamed(noun):
             return replace(unknown_actor(text, "government", True, side)), "noun", "unnamed source of a side"
         for sector in ("government", "military"):
             if sector in classes:
@@ -240,7 +289,7 @@ class Namer:
             return unknown_actor(text, "civil"), "noun", "people are not their government"
         return None
 
-    def _unnamed(self, noun: int) -> bool:
+    def unnamed(self, noun: int) -> bool:
         """Whether a source noun is left unnamed: indefinite, or plural without an article."""
         kids = [self.sentence.words[k] for k in self.sentence.children[noun]]
         dets = {w.text.lower() for w in kids if w.rel == "det"}
@@ -261,9 +310,8 @@ class Namer:
         place = land and is_place(self.sentence, spot.head, self.table, unknown=spot.entry is None)
         why = f"table: {spot.entry.name}" if spot.entry else "name unknown to the table"
         self.add((spot.first, spot.last), spot.head, kind, actor, f"{why}, as a place" if place else why, _topic(spot))
-        if place and self.mentions and self.mentions[-1][0].first == spot.first:
-            mention, plural, topic = self.mentions[-1]
-            self.mentions[-1] = replace(mention, place=True), plural, topic
+        if place and self.found and self.found[-1].mention.first == spot.first:
+            self.found[-1].mention = replace(self.found[-1].mention, place=True)
 
 
 def _topic(spot: Spot) -> frozenset[str]:
@@ -272,10 +320,15 @@ def _topic(spot: Spot) -> frozenset[str]:
         return frozenset()
     if spot.entry.id.startswith("state:"):
         return frozenset({"state"})
+    if "junta" in name_key(spot.entry.name):
+        return frozenset({"junta"})
+    if spot.entry.sector == "media":
+        return frozenset()
     return frozenset({"body" if spot.entry.sector == "body" else "group"})
 
 
-def _sector(classes: frozenset[str]) -> str:
+def sector_of(classes: frozenset[str]) -> str:
+    """Noun classes -> the sector of a party known by its words only."""
     for name in ("group", "military", "opposition"):
         if name in classes:
             return "armed"

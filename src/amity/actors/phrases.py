@@ -80,8 +80,8 @@ def _has_left_case(sentence: Sentence, index: int, up: int) -> bool:
 
 
 def is_plural(sentence: Sentence, index: int) -> bool:
-    """Whether a word is plural, by its tag or a joined partner."""
-    return sentence.words[index].tag in ("NNS", "NNPS") or bool(sentence.kids(index, "conj"))
+    """Whether a word is plural, by its tag."""
+    return sentence.words[index].tag in ("NNS", "NNPS")
 
 
 def is_definite(sentence: Sentence, index: int) -> bool:

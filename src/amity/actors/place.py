@@ -7,10 +7,31 @@ from amity.records import Sentence, is_rel
 
 # With these a land is where something is ...
 _WHERE = frozenset(
-    "in at near across into inside outside through throughout around along within off onto over above via beyond amid out".split()
+    [
+        "in",
+        "at",
+        "near",
+        "across",
+        "into",
+        "inside",
+        "outside",
+        "through",
+        "throughout",
+        "around",
+        "along",
+        "within",
+        "off",
+        "onto",
+        "over",
+        "above",
+        "via",
+        "beyond",
+        "amid",
+        "out",
+    ]
 )
 # ... with these it is so only where the governing word is of motion or of place ...
-_WAYS = frozenset("from to of toward towards on for between".split())
+_WAYS = frozenset(["from", "to", "of", "toward", "towards", "on", "for", "between"])
 
 
 def is_place(sentence: Sentence, index: int, table: ActorTable, unknown: bool = False) -> bool:

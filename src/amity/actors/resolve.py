@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from amity.actors.memory import Memory
+from amity.actors.nominals import Nominals
 from amity.actors.parties import Namer
+from amity.actors.place import is_place
+from amity.actors.pronouns import Pronouns
 from amity.actors.spots import Spot, find_spots
 from amity.actors.table import ActorTable
 from amity.records import Mention, Sentence
@@ -19,7 +23,7 @@ def resolve_mentions(sentences: Sequence[Sentence], table: ActorTable, published
     day = middle_day(published)
     first = [find_spots(s, table, day, frozenset()) for s in sentences]
     homes = frozenset(h for spots in first for s in spots for h in _homes(s, table))
-    memory = Memory(table, day, homes)
+    memory = Memory(table, day, homes, find_scene(sentences, first, table))
     return [_read_sentence(s, find_spots(s, table, day, homes), memory) for s in sentences]
 
 
@@ -47,8 +51,28 @@ def _homes(spot: Spot, table: ActorTable) -> tuple[str, ...]:
 
 
 def _read_sentence(sentence: Sentence, spots: list[Spot], memory: Memory) -> list[Mention]:
+    """Names first, then nouns and pronouns from left to right, last the pronouns of speakers named only after them."""
     namer = Namer(sentence, spots, memory)
-    found = sorted(namer.run(), key=lambda m: m[0].first)
-    for mention, plural, topic in found:
-        memory.keep(mention, sentence, plural, topic)
-    return [m for m, _, _ in found]
+    namer.run()
+    pronouns = Pronouns(namer, memory)
+    nominals = Nominals(namer, memory, pronouns.resolve)
+    for word in sentence.words:
+        pronouns.read(word)
+        nominals.read(word)
+    for word in sentence.words:
+        pronouns.read(word)
+    memory.keep(namer.found, sentence)
+    return sorted((f.mention for f in namer.found), key=lambda m: m.first)
+
+
+def find_scene(sentences: Sequence[Sentence], spots: Sequence[list[Spot]], table: ActorTable) -> str:
+    """The state that a document names most often as the place of things, at least twice and more than any other; else nothing."""
+    counts = Counter(
+        spot.entry.id
+        for sentence, found in zip(sentences, spots, strict=True)
+        for spot in found
+        if spot.entry and spot.kind in ("name", "capital") and spot.entry.id.startswith("state:") and is_place(sentence, spot.head, table)
+    ).most_common(2)
+    if not counts or counts[0][1] < 2 or (len(counts) > 1 and counts[1][1] == counts[0][1]):
+        return ""
+    return counts[0][0]

@@ -96,6 +96,13 @@ def read_bodies(path: Path) -> Iterator[Entry]:
         yield _with_forms(Entry(row["id"], row["name"], "body", row["id"], "", row["source"]), row["aliases"])
 
 
+def read_outlets(path: Path) -> Iterator[Entry]:
+    """`outlets.csv` -> papers, broadcasters and agencies: each its own side, whoever pays for it."""
+    for row in read_rows(path):
+        entry = Entry(row["id"], row["name"], "media", row["id"], f"state:{row['country']}", row["source"])
+        yield _with_forms(entry, row["aliases"])
+
+
 def read_extra(path: Path) -> Iterator[Entry]:
     """A user's own rows (`id,name,side,sector,home,aliases,source`); side empty is itself."""
     for row in read_rows(path):

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from amity.actors.names import BREAK, name_key, word_keys
 from amity.actors.rows import Entry
 from amity.actors.table import ActorTable, Match
-from amity.records import Sentence, Word
+from amity.records import Name, Sentence, Word
 
 # A form of this many pieces is the longest looked for; no table row is longer.
 LONGEST = 12
+_JOINING = frozenset({"'s", "’s", "of", "for", "the"})
 
 
 @dataclass(slots=True)
@@ -47,13 +48,38 @@ def find_spots(sentence: Sentence, table: ActorTable, day: str | None, homes: fr
     `homes` are the sides named anywhere in the document: forms marked as hints need theirs among them.
     """
     spots = list(_from_table(sentence, table, day, homes))
-    spots = [s for s in spots if not _inside_person(s, sentence)]
+    spots = [s for s in spots if not _inside_person(s, sentence) and not _ends_longer(s, sentence)]
     taken = {i for s in spots for i in range(s.first, s.last)}
-    for name in sentence.names:
+    for name in _joined_names(sentence):
         free = [i for i in range(name.first, name.last) if i not in taken]
         if len(free) == name.last - name.first and any(sentence.words[i].text[0].isupper() for i in free):
             spots.append(Spot(name.first, name.last, head_of(sentence, name.first, name.last), None, "name", name.label))
     return sorted(spots, key=lambda s: s.first)
+
+
+def _joined_names(sentence: Sentence) -> list[Name]:
+    """The model's spans, those of bodies joined where only `'s`, `of` or `for` stands between ("People's Coalition for the Sahel")."""
+    out: list[Name] = []
+    for name in sentence.names:
+        gap = [sentence.words[i].text for i in range(out[-1].last, name.first)] if out else []
+        if out and len(gap) <= 2 and gap and out[-1].label == "ORG" and set(gap) <= _JOINING and gap != ["the"]:
+            out[-1] = Name(out[-1].first, name.last, "ORG")
+        else:
+            out.append(name)
+    return out
+
+
+def _ends_longer(spot: Spot, sentence: Sentence) -> bool:
+    """Whether a body's name only ends in the spot ("National Dialogue Congress"), or a direction begins it ("the West African")."""
+    after = sentence.words[spot.last] if spot.last < len(sentence.words) else None
+    if spot.first and after and sentence.words[spot.last - 1].text == "West" and after.text[0].isupper():
+        return True
+    if spot.entry is None or is_land(spot.entry) or spot.person or spot.last - spot.first > 1:
+        return False
+    return any(
+        n.label == "ORG" and n.first < spot.first and n.last == spot.last and sentence.words[spot.first - 1].tag == "NNP"
+        for n in sentence.names
+    )
 
 
 def head_of(sentence: Sentence, first: int, last: int) -> int:

@@ -51,6 +51,7 @@ class ActorTable:
         self.surnames: dict[str, list[Entry]] = defaultdict(list)
         self.offices: dict[tuple[str, str], list[tuple[Tenure, Entry]]] = defaultdict(list)
         self.nouns: dict[str, frozenset[str]] = {}
+        self.takes_up: dict[str, frozenset[str]] = {}
         for entry in entries:
             self._add(entry)
 
@@ -177,8 +178,10 @@ def _load(extra: Path | None) -> ActorTable:
         *rows.read_groups(rows.TABLES / "groups.csv"),
         *rows.read_parts(rows.TABLES / "parts.csv"),
         *rows.read_holders(rows.TABLES / "holders.csv"),
+        *rows.read_outlets(rows.TABLES.parent / "outlets.csv"),
         *(rows.read_extra(extra) if extra else ()),
     ]
     table = ActorTable(entries)
     table.nouns = read_nouns(rows.TABLES / "nouns.csv")
+    table.takes_up = {r["noun"]: frozenset(rows.parts_of(r["topics"])) for r in rows.read_rows(rows.TABLES / "taken_up.csv")}
     return table

@@ -1,0 +1,229 @@
+"""Nouns without a name -> mentions: "an official", "the regime", "rebels", "the group", "the two sides"."""
+
+from __future__ import annotations
+
+from amity.actors import phrases
+from amity.actors.memory import Memory, joint_actor
+from amity.actors.offices import HEADS, holder_of, office_of
+from amity.actors.owners import Resolve, owner_of
+from amity.actors.parties import Namer, arm_of, sector_of, unknown_actor
+from amity.records import Actor, Word, is_rel
+
+Told = tuple[Actor, str]
+# How far back, in sentences, a definite noun may reach, and the same noun again.
+REACH, SAME_REACH = 12, 60
+_PLACES = ("nsubj", "obj", "iobj", "obl:agent", "conj", "nmod:poss", "obl", "appos", "nmod", "root", "parataxis", "compound", "ccomp")
+_ACTS = ("nsubj", "obl:agent", "obj", "iobj")
+_RULERS = frozenset({"government", "regime", "administration", "authorities", "leadership"})
+_FORCES = frozenset({"army", "military", "forces", "troops"})
+_OF_STATE = frozenset({"government", "security", "army", "loyalist", "state", "armed"})
+_PEOPLE = frozenset({"leaders", "presidents", "ministers"})
+_SIDES = frozenset({"of", "from", "in", "for", "at", "with", "to"})
+
+
+class Nominals:
+    """Reads the nouns of one sentence that no name has used."""
+
+    def __init__(self, namer: Namer, memory: Memory, pronoun: Resolve) -> None:
+        self.namer, self.memory, self.pronoun = namer, memory, pronoun
+        self.sentence, self.table = namer.sentence, memory.table
+
+    def read(self, word: Word) -> None:
+        """A free noun of a class that may be a party -> its mention, if it is one."""
+        if word.upos not in phrases.NOUNS or word.index in self.namer.taken or not is_rel(word.rel, *_PLACES):
+            return
+        classes = phrases.classes_of(self.sentence, word.index, self.table)
+        takes = self.table.takes_up.get(word.text.lower(), frozenset())
+        if not classes and not takes:
+            return
+        if is_rel(word.rel, "compound"):
+            self._modifier(word, classes)
+            return
+        if "pair" in classes and self._pair(word):
+            return
+        told = (
+            self._owned(word, classes)
+            or self._told(word, classes)
+            or self._taken_up(word, classes, takes)
+            or self._office(word, classes)
+            or self._unknown(word, classes)
+        )
+        if told:
+            self._add(word, told, classes)
+
+    def _add(self, word: Word, told: Told, classes: frozenset[str]) -> None:
+        actor, why = told
+        kind = "office" if "office" in classes and not actor.anonymous else "noun"
+        span = phrases.phrase_start(self.sentence, word.index), phrases.phrase_end(self.sentence, word.index)
+        self.namer.add(span, word.index, "office" if kind == "office" else "noun", actor, why, classes)
+
+    def _modifier(self, word: Word, classes: frozenset[str]) -> None:
+        """`rebel positions`: the noun before the noun is the party, unless the second is one too."""
+        noun = phrases.classes_of(self.sentence, word.head, self.table)
+        if (
+            "opposition" in classes
+            and word.head > word.index
+            and not noun & {"opposition", "group", "military", "office", "civil", "government"}
+        ):
+            told = self._opposition(word) or (unknown_actor(word.text, "opposition"), "party known by its words only")
+            self.namer.add((word.index, word.index + 1), word.index, "noun", told[0], told[1], classes)
+
+    def _owned(self, word: Word, classes: frozenset[str]) -> Told | None:
+        """`his forces`, `Assad's government`, `its allies`: the possessor's arm, or people named after the possessor."""
+        owner = owner_of(self.sentence, word.index, self.namer.found, self.pronoun)
+        if owner is None or owner.anonymous:
+            return None
+        if "office" in classes and "civil" not in classes:
+            words = self._text(word.index).lower().split()
+            holder = holder_of(self.table, owner.side_id, words, self.memory.day)
+            return (holder, "office with its holder on the day") if holder else (arm_of(owner, "government"), "office of its possessor")
+        for sector in ("government", "military"):
+            if sector in classes and not classes & {"thing", "civil"}:
+                return arm_of(owner, sector), f"its possessor's {sector}"
+        if classes & {"group", "civil", "opposition"} and "thing" not in classes:
+            text = f"{owner.side} {word.text.lower()}"
+            return unknown_actor(text, sector_of(classes)), "people or groups of a possessor"
+        return None
+
+    def _told(self, word: Word, classes: frozenset[str]) -> Told | None:
+        """`the foreign minister of Iran`, `rebels in Syria`, `a source close to the Syrian government`: told after the noun."""
+        if not classes & {"government", "military", "office", "source", "opposition"}:
+            return None
+        side = self._side_after(word.index)
+        if side is None:
+            return None
+        text = self._text(word.index)
+        if "source" in classes and self.namer.unnamed(word.index):
+            return unknown_actor(text, "government", True, side), "unnamed source, its side told after it"
+        if "opposition" in classes:
+            return self.namer.opposition_of(side), "opposition of the land told after it"
+        if "office" in classes and "civil" not in classes:
+            holder = holder_of(self.table, side.side_id, text.lower().split(), self.memory.day)
+            return (
+                (holder, "office with its holder on the day") if holder else (arm_of(side, "government"), "office of a side told after it")
+            )
+        if "civil" in classes:
+            return None
+        return arm_of(side, "military" if "military" in classes else "government"), "its side told after it"
+
+    def _side_after(self, index: int) -> Actor | None:
+        words = self.sentence.words
+        for kid in self.sentence.children[index]:
+            if kid < index or not is_rel(words[kid].rel, "nmod", "obl", "amod", "acl"):
+                continue
+            marks = {words[c].text.lower() for c in self.sentence.kids(kid, "case")}
+            deep = kid if marks & _SIDES else next(iter(self.sentence.kids(kid, "obl")), -1)
+            for found in self.namer.found:
+                actor = found.mention.actor
+                if found.mention.head == deep and actor and (actor.known or not found.mention.place) and not actor.id.startswith("person:"):
+                    return actor
+        return None
+
+    def _taken_up(self, word: Word, classes: frozenset[str], takes: frozenset[str]) -> Told | None:
+        """A definite noun that says again who was named before: the same noun first, then what it may stand for."""
+        low, now = word.text.lower(), self.sentence.index
+        plain = not self.sentence.kids(word.index, "amod", "compound", "nmod:poss")
+        definite = phrases.is_definite(self.sentence, word.index)
+        if self.namer.unnamed(word.index):
+            return None
+        if "opposition" in classes and (definite or plain):
+            return self._opposition(word)
+        if not definite and not self._is_states(word.index):
+            return None
+        if plain or low in _FORCES:
+            same = self.memory.last_noun(low, now, SAME_REACH) if plain else None
+            if same and ("source" in classes or same.known):
+                return same, f"'{low}' said again"
+        if takes and (plain or "body" in takes):
+            actor = self._this_sentence(takes, word.index) or self.memory.last_of(takes, now, REACH)
+            if actor and (actor.known or plain):
+                return actor, f"'{low}' for the one last named"
+        topic = "government" if low in _RULERS else "military" if low in _FORCES else ""
+        if topic:
+            actor = self._this_sentence(frozenset({topic}), word.index) or self.memory.last_of(frozenset({topic}), now)
+            return (actor, f"the {topic} last named") if actor else None
+        return None
+
+    def _is_states(self, index: int) -> bool:
+        """`government forces`: no article, and yet one state's."""
+        return any(self.sentence.words[k].text.lower() in _OF_STATE for k in self.sentence.kids(index, "compound", "amod"))
+
+    def _opposition(self, word: Word) -> Told | None:
+        """The opposition last named, else that of the one land where the document takes place."""
+        last = self.memory.last_of(frozenset({"opposition"}), self.sentence.index, SAME_REACH)
+        if last and last.sector == "opposition":
+            return last, "the opposition last named"
+        land = self.table.get(self.memory.scene) if self.memory.scene else None
+        return (self.namer.opposition_of(land), "opposition of the land the document is set in") if land else None
+
+    def _this_sentence(self, topics: frozenset[str], index: int) -> Actor | None:
+        for found in reversed(self.namer.found):
+            mention = found.mention
+            if mention.last <= index and found.topic & topics and mention.actor and not mention.actor.anonymous and not mention.place:
+                return mention.actor
+        return None
+
+    def _office(self, word: Word, classes: frozenset[str]) -> Told | None:
+        """`the president`: the person last named with that title, else the last person named who holds such an office."""
+        if "office" not in classes or not phrases.is_definite(self.sentence, word.index) or word.tag == "NNS":
+            return None
+        low = word.text.lower()
+        titled = self.memory.offices.get(low)
+        if titled:
+            return titled, "the last one named with the title"
+        wanted = HEADS if low == "leader" else {office_of([low])}
+        if low in ("spokesman", "spokeswoman", "spokesperson"):
+            wanted = {"spokesperson"}
+        for trace in reversed(self.memory.traces):
+            entry = self.table.entries.get(trace.actor.id)
+            if entry and any(t.office in wanted for t in entry.tenures):
+                return trace.actor, "the last one named who holds such an office"
+        return None
+
+    def _unknown(self, word: Word, classes: frozenset[str]) -> Told | None:
+        text = self._text(word.index)
+        if "source" in classes and (self.namer.unnamed(word.index) or is_rel(word.rel, *_ACTS) or "office" not in classes):
+            return unknown_actor(text, "", True), "unnamed source"
+        if "thing" in classes or classes <= {"tie", "prefix", "place", "motion", "pair", "woman"}:
+            return None
+        if is_rel(word.rel, *_ACTS) or classes & {"opposition", "group"} or word.tag in ("NNS", "NNPS"):
+            return unknown_actor(text, sector_of(classes)), "party known by its words only"
+        return None
+
+    def _text(self, index: int) -> str:
+        first = phrases.phrase_start(self.sentence, index)
+        while first < index and first in self.namer.taken:
+            first += 1
+        return self.sentence.words_text(first, phrases.phrase_end(self.sentence, index))
+
+    def _pair(self, word: Word) -> bool:
+        """`the two sides`: one mention each for the last two parties; `the leaders`: those last named together."""
+        words = self.sentence.words
+        low = word.text.lower()
+        two = [k for k in self.sentence.children[word.index] if words[k].text.lower() in ("two", "both") and k < word.index]
+        plain = not self.sentence.kids(word.index, "amod", "compound", "nmod:poss", "nmod", "nummod")
+        if not two and not (plain and phrases.is_definite(self.sentence, word.index)):
+            return False
+        actors = self._last_two(low in _PEOPLE, word.index)
+        if len(actors) < 2:
+            return False
+        if two:
+            self.namer.add((two[0], two[0] + 1), word.index, "pronoun", actors[0], "the two last named")
+            self.namer.add((word.index, word.index + 1), word.index, "pronoun", actors[1], "the two last named")
+            return True
+        joint = next((t.actor for t in reversed(self.memory.traces) if t.actor.id.startswith("joint:")), None)
+        self._add(word, (joint or joint_actor(actors), "those last named together"), frozenset({"joint"}))
+        return True
+
+    def _last_two(self, persons: bool, index: int) -> list[Actor]:
+        """The last two parties of different sides that the tables know, latest last."""
+        here = [f.mention.actor for f in self.namer.found if f.mention.last <= index and f.mention.actor and not f.mention.place]
+        before = [t.actor for t in self.memory.traces if self.sentence.index - t.sentence <= 4 and not t.heard]
+        seen: list[Actor] = []
+        for actor in reversed(before + here):
+            fits = actor.id.startswith("person:") or not persons
+            if fits and actor.known and not actor.id.startswith("joint:") and all(actor.side_id != s.side_id for s in seen):
+                seen.append(actor)
+            if len(seen) == 2:
+                break
+        return seen[::-1]

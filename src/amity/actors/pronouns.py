@@ -1,0 +1,149 @@
+"""Pronouns -> the party they stand for, within the document and at most three sentences back; else no actor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from amity.actors.memory import Memory, Trace
+from amity.actors.parties import Namer
+from amity.records import Actor, Word, is_rel
+
+# A pronoun reaches back this many sentences; further back, links were guesses.
+REACH = 3
+_HE = frozenset({"he", "him", "his", "himself"})
+_SHE = frozenset({"she", "her", "hers", "herself"})
+_IT = frozenset({"it", "its", "itself"})
+_THEY = frozenset({"they", "them", "their", "themselves"})
+_WE = frozenset({"we", "us", "our", "i", "my", "me"})
+_WHO = frozenset({"who", "which", "that", "whom", "whose"})
+_QUOTES = frozenset({"“", "”", '"', "``", "''"})
+Fits = Callable[[Trace], bool]
+
+
+class Pronouns:
+    """Reads the pronouns of one sentence; parties before them must have been read."""
+
+    def __init__(self, namer: Namer, memory: Memory) -> None:
+        self.namer, self.memory, self.sentence = namer, memory, namer.sentence
+
+    def read(self, word: Word) -> None:
+        """A pronoun -> its mention, where a party fits."""
+        if word.index in self.namer.taken or word.upos not in ("PRON", "DET", "SCONJ"):
+            return
+        if word.text.lower() in _WHO:
+            self._relative(word)
+            return
+        actor, why = self._meant(word)
+        if actor is not None:
+            self.namer.add((word.index, word.index + 1), word.index, "pronoun", actor, why, self._topic(actor))
+
+    def resolve(self, index: int) -> Actor | None:
+        """The party that the pronoun at a word stands for."""
+        for found in self.namer.found:
+            if found.mention.first == index and found.mention.kind == "pronoun":
+                return found.mention.actor
+        return self._meant(self.sentence.words[index])[0]
+
+    def _topic(self, actor: Actor) -> frozenset[str]:
+        if actor.id.startswith("state:"):
+            return frozenset({"state"})
+        return frozenset({"person"} if actor.id.startswith("person:") else set())
+
+    def _meant(self, word: Word) -> tuple[Actor | None, str]:
+        low = word.text.lower()
+        if low in _HE:
+            return self._last(word, lambda t: t.person and not t.plural and not t.woman), "last person"
+        if low in _SHE:
+            return self._last(word, lambda t: t.person and not t.plural and (t.woman or not t.actor.known)), "last woman"
+        if low in _IT and not self._expletive(word):
+            return self._last(word, _is_thing), "last state, body or group"
+        if low in _THEY:
+            plural = self._last(word, lambda t: t.plural and not t.heard)
+            return plural or self._last(word, lambda t: bool(t.topic & {"group", "body"})), "last plural party"
+        if low in _WE:
+            return self._speaker(word), "speaker of the quotation"
+        return None, ""
+
+    def _expletive(self, word: Word) -> bool:
+        """`it is clear that`, `it seems`: no party."""
+        head = self.sentence.words[word.head] if word.head >= 0 else None
+        if word.rel == "expl" or head is None:
+            return True
+        kids = self.sentence.kids(head.index, "csubj", "ccomp") if is_rel(word.rel, "nsubj") and head.upos in ("ADJ", "NOUN") else []
+        return bool(kids) or (head.lemma in ("seem", "appear", "happen") and is_rel(word.rel, "nsubj") and word.index < head.index)
+
+    def _last(self, word: Word, fits: Fits) -> Actor | None:
+        """The fitting party nearest back; a pronoun that opens as subject prefers an earlier subject to a nearer object."""
+        now = self.sentence.index
+        here = [t for t in self._in_sentence(word) if fits(t)]
+        if here:
+            return _pick(here)
+        recent = [t for t in self.memory.traces if now - REACH <= t.sentence < now and fits(t)]
+        if is_rel(word.rel, "nsubj"):
+            subjects = [t for t in recent if t.subject and now - t.sentence <= 2]
+            recent = subjects or recent
+        if not recent:
+            return None
+        last = recent[-1].sentence
+        return _pick([t for t in recent if t.sentence == last])
+
+    def _in_sentence(self, word: Word) -> list[Trace]:
+        """Parties named earlier in the sentence; those that share the pronoun's own verb with it cannot be meant."""
+        before = [f for f in self.namer.found if f.mention.head < word.index]
+        traces = [t for t in (self.memory.trace(f, self.sentence) for f in before) if t]
+        traces += self.memory.joined(before, self.sentence)
+        if word.rel == "nmod:poss":
+            return traces
+        return [t for t in traces if not self._same_verb(t, word)]
+
+    def _same_verb(self, trace: Trace, word: Word) -> bool:
+        head = self.sentence.words[trace.word]
+        return head.head == word.head and is_rel(head.rel, "nsubj", "obj", "obl", "iobj")
+
+    def _relative(self, word: Word) -> None:
+        """`who`, `which`, `that` stand for the noun that their clause hangs on."""
+        if word.tag not in ("WP", "WDT", "WP$"):
+            return
+        clause = next((a for a in (word.index, *self.sentence.ancestors(word.index)) if self.sentence.words[a].rel == "acl:relcl"), -1)
+        noun = self.sentence.words[clause].head if clause >= 0 else -1
+        for found in self.namer.found:
+            mention = found.mention
+            if (mention.first <= noun < mention.last or mention.head == noun) and mention.actor:
+                span = (word.index, word.index + 1)
+                self.namer.add(span, word.index, "pronoun", mention.actor, "relative clause of its noun", found.topic)
+                return
+
+    def _speaker(self, word: Word) -> Actor | None:
+        """Who says the words: the subject of a verb that the clause hangs on or that frames it, else the last speaker."""
+        for up in self.sentence.ancestors(word.index):
+            if self.sentence.words[up].rel in ("ccomp", "parataxis"):
+                found = self._subject_of(self.sentence.words[up].head)
+                if found:
+                    return found
+            for kid in self.sentence.kids(up, "parataxis"):
+                found = self._subject_of(kid)
+                if found:
+                    return found
+        if any(w.text in _QUOTES for w in self.sentence.words):
+            traces = [t for t in self.memory.traces if self.sentence.index - t.sentence == 1 and t.subject]
+            return traces[-1].actor if traces else None
+        return None
+
+    def _subject_of(self, verb: int) -> Actor | None:
+        for kid in self.sentence.kids(verb, "nsubj"):
+            for found in self.namer.found:
+                if found.mention.first <= kid < found.mention.last or found.mention.head == kid:
+                    return found.mention.actor
+        return None
+
+
+def _is_thing(trace: Trace) -> bool:
+    """Whether `it` may stand for a party: one, no person, not unnamed, no paper that is only quoted."""
+    return not (trace.person or trace.plural or trace.actor.anonymous or trace.actor.sector == "media")
+
+
+def _pick(traces: list[Trace]) -> Actor:
+    """A subject first, the last of them; else the last party that is no mere possessor; else the last."""
+    subjects = [t for t in traces if t.subject]
+    others = [t for t in traces if not t.possessor]
+    return (subjects or others or traces)[-1].actor
