@@ -1,31 +1,17 @@
-"""One frame at one word -> its parties, if they are there and of the kind that the sense asks for."""
+"""One frame at one word -> the parties that may be its actor and recipient, with the way to each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from amity.events.clauses import object_of, subject_of
 from amity.events.codebook import Frame
 from amity.events.parties import parties_of, preposition, with_conjuncts
-from amity.events.slots import Slots, side_of
+from amity.events.slots import Slots
 from amity.records import Mention, Sentence, is_rel
 
-# Types that may stand without a recipient: the act matters though nobody is named.
-OPEN_TYPES = frozenset({"RETREAT", "MOBILIZE", "REJECT"})
-ARMED_SECTORS = frozenset({"military", "rebel", "militia", "armed"})
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One frame read at one word: the parties found, and by which paths."""
-
-    frame: Frame
-    predicate: int
-    actors: tuple[Mention, ...]
-    recipients: tuple[Mention, ...]
-    path: str
-    slot: str
+# Prepositions that tie a result to the act that brought it about.
+MEANS = frozenset({"in", "during", "by", "from", "after", "with", "through"})
 
 
 def fits(sentence: Sentence, index: int, frame: Frame) -> bool:
@@ -36,41 +22,64 @@ def fits(sentence: Sentence, index: int, frame: Frame) -> bool:
     return not frame.needs or bool(frame.needs & _near_lemmas(sentence, index))
 
 
-def read_frame(slots: Slots, index: int, frame: Frame) -> Reading | None:
-    """The frame's parties at a word; None where the actor or a needed recipient is missing or of the wrong kind."""
-    is_noun = slots.sentence.words[index].upos == "NOUN"
-    actors, path = _noun_actors(slots, index, frame) if is_noun else _verb_actors(slots, index)
-    recipients, slot = _recipients(slots, index, frame, actors)
-    if slot == "between" and len(recipients) > 1:
-        actors, path = recipients, "owner"
-    if "swap" in frame.flags:
-        actors, recipients = recipients, actors
-    if not actors or (not recipients and frame.type not in OPEN_TYPES):
-        return None
-    reading = Reading(frame, index, tuple(actors), tuple(recipients), path, slot)
-    return reading if _suits(slots, reading) else None
+def doers_of(slots: Slots, index: int, frame: Frame) -> dict[int, str]:
+    """Parties that may be the actor of a predicate -> the way to each, by the mention's first word; the surest way wins."""
+    found: dict[int, str] = {}
+    for path, mentions in _ways_to_doers(slots, index, frame):
+        for mention in mentions:
+            found.setdefault(mention.first, path)
+    return found
 
 
-def _verb_actors(slots: Slots, verb: int) -> tuple[list[Mention], str]:
-    doer = subject_of(slots.sentence, verb)
-    return slots.parties(doer), doer.path
-
-
-def _noun_actors(slots: Slots, noun: int, frame: Frame) -> tuple[list[Mention], str]:
-    """By-phrase, owner, "of" where it names the doer, the subject of a light verb, the subject above."""
+def _ways_to_doers(slots: Slots, index: int, frame: Frame) -> Iterator[tuple[str, list[Mention]]]:
     sentence, mentions = slots.sentence, slots.mentions
+    if sentence.words[index].upos != "NOUN":
+        doer = subject_of(sentence, index)
+        yield doer.path, slots.parties(doer)
+        yield "means", _by_means(slots, index)
+        return
+    yield "by", _phrase(slots, index, "by")
+    for rel in ("nmod:poss", "amod", "compound"):
+        yield rel, [m for k in sentence.kids(index, rel) for m in parties_of(sentence, mentions, k)]
+    yield "of", _phrase(slots, index, "of")
+    yield "means", _by_means(slots, index)
+    governor = _governor(slots, index, frame)
+    if governor is not None:
+        yield "light", slots.parties(subject_of(sentence, governor))
+    yield "between", _phrase(slots, index, "between")
+    yield "clause", slots.climb(index)
 
-    def phrase(mark: str) -> list[Mention]:
-        kids = [k for k in sentence.kids(noun, "nmod", "obl") if preposition(sentence, k) == mark]
-        return [m for k in kids for m in parties_of(sentence, mentions, k)]
 
-    owned = [m for k in sentence.kids(noun, "nmod:poss", "amod", "compound") for m in parties_of(sentence, mentions, k)]
-    for found in (phrase("by"), owned, phrase("of") if frame.of == "actor" else []):
-        if found:
-            return found, "owner"
-    governor = _governor(slots, noun, frame)
-    found = slots.parties(subject_of(sentence, governor)) if governor is not None else []
-    return (found, "light") if found else (slots.climb(noun), "clause")
+def _phrase(slots: Slots, noun: int, mark: str) -> list[Mention]:
+    """Parties after a preposition on the noun."""
+    kids = [k for k in slots.sentence.kids(noun, "nmod", "obl") if preposition(slots.sentence, k) == mark]
+    return [m for k in kids for m in parties_of(slots.sentence, slots.mentions, k)]
+
+
+def _by_means(slots: Slots, index: int) -> list[Mention]:
+    """Whose act another noun of action is: "killed in Israeli strikes", "the death of X during a Turkish raid"."""
+    out: list[Mention] = []
+    for kid in slots.sentence.kids(index, "obl", "nmod"):
+        word = slots.sentence.words[kid]
+        if preposition(slots.sentence, kid) in MEANS and slots.codebook.noun_frames(word):
+            owners = list(slots.sentence.kids(kid, "nmod:poss", "amod", "compound"))
+            out += [m for k in owners for m in parties_of(slots.sentence, slots.mentions, k)]
+    return out
+
+
+def receivers_of(slots: Slots, index: int, frame: Frame, actor: Mention) -> dict[int, str]:
+    """Parties that may be the recipient -> the place of the frame where each stands, the first place that holds it."""
+    found: dict[int, str] = {}
+    for slot in frame.to:
+        for mention in _fill(slots, index, slot, [actor]):
+            found.setdefault(mention.first, slot.rstrip("*"))
+    for mention in slots.parties(object_of(slots.sentence, index)):
+        found.setdefault(mention.first, "object")
+    for place, mention in enumerate(slots.nearby(index)[:3]):
+        found.setdefault(mention.first, f"near{place}")
+    for place, mention in enumerate(slots.lands(index)[:1]):
+        found.setdefault(mention.first, f"land{place}")
+    return found
 
 
 def _governor(slots: Slots, noun: int, frame: Frame) -> int | None:
@@ -87,21 +96,6 @@ def _governor(slots: Slots, noun: int, frame: Frame) -> int | None:
     return verb.index if frame.reach == "clause" and is_rel(word.rel, "obj", "obl", "nsubj:pass") else None
 
 
-def _recipients(slots: Slots, index: int, frame: Frame, actors: Sequence[Mention]) -> tuple[list[Mention], str]:
-    """The first place of the frame that holds a party of another side; failing all, the nearest party below the word."""
-    sides = {side_of(m) for m in actors}
-    for slot in frame.to:
-        if slot == "of" and frame.of != "recipient":
-            continue
-        found = [m for m in _fill(slots, index, slot, actors) if side_of(m)]
-        if slot not in ("pair", "between"):
-            found = [m for m in found if side_of(m) not in sides]
-        if found:
-            return found, slot
-    near = [m for m in slots.nearby(index) if side_of(m) not in sides]
-    return (near[:1], "near") if near and frame.to and actors else ([], "none")
-
-
 def _fill(slots: Slots, index: int, slot: str, actors: Sequence[Mention]) -> list[Mention]:
     """A place of the frame; a noun's preposition may hang on the light verb that carries it."""
     found = slots.in_slot(index, slot, actors)
@@ -109,26 +103,6 @@ def _fill(slots: Slots, index: int, slot: str, actors: Sequence[Mention]) -> lis
     if not found and word.upos == "NOUN" and word.head >= 0 and slots.codebook.is_light(slots.sentence.words[word.head]):
         return slots.by_preposition(word.head, slot)
     return found
-
-
-def _suits(slots: Slots, reading: Reading) -> bool:
-    """Whether the parties are of the kind that the sense asks for."""
-    flags = reading.frame.flags
-    parties = [m.actor for m in (*reading.actors, *reading.recipients) if m.actor]
-    if "military" in flags and not _is_armed(slots, reading):
-        return False
-    if "body" in flags and not any(p.id.startswith("body:") for p in parties):
-        return False
-    return not ("crowd" in flags and any(m.actor and m.actor.sector == "government" for m in reading.actors))
-
-
-def _is_armed(slots: Slots, reading: Reading) -> bool:
-    sentence = slots.sentence
-    nouns = [*subject_of(sentence, reading.predicate).nouns, *object_of(sentence, reading.predicate).nouns]
-    lemmas = {sentence.words[i].lemma.lower() for n in nouns for i in [n, *sentence.kids(n, "compound", "conj")]}
-    return bool(lemmas & slots.codebook.military) or any(
-        m.actor and (m.actor.sector in ARMED_SECTORS or m.actor.id.startswith(("group:", "state:"))) for m in reading.actors
-    )
 
 
 def _near_lemmas(sentence: Sentence, index: int) -> set[str]:

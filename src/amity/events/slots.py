@@ -38,9 +38,9 @@ class Slots:
         if slot == "iobj":
             return given
         if slot == "land":
-            return self._lands(index)
+            return self.lands(index)
         if slot == "pair":
-            return list(actors) if len({side_of(a) for a in actors}) > 1 else []
+            return self._partners(index, actors)
         if slot == "clause":
             return self._clause_subjects(index)
         if slot == "inner":
@@ -48,6 +48,16 @@ class Slots:
         if slot in ("must", "wrong"):
             return self.told(index, slot)
         return self.by_preposition(index, slot)
+
+    def _partners(self, index: int, actors: Sequence[Mention]) -> list[Mention]:
+        """The others of a joined subject ("Russia and Iran clashed"), or of a noun's owners ("Russian-Israeli talks")."""
+        nouns = subject_of(self.sentence, index).nouns if self.sentence.words[index].upos != "NOUN" else ()
+        joined = self.parties(Found(tuple(nouns), "")) if nouns else []
+        joined += [
+            m for k in self.sentence.kids(index, "amod", "compound", "nmod:poss") for m in parties_of(self.sentence, self.mentions, k)
+        ]
+        joined += self.climb(index) if self.sentence.words[index].upos == "NOUN" else []
+        return [m for m in joined if all(m.first != a.first for a in actors)]
 
     def told(self, index: int, slot: str) -> list[Mention]:
         """Subjects of what is said: of a duty ("said Iran must leave"), or of a wrong ("said Iran had lied")."""
@@ -99,7 +109,8 @@ class Slots:
             near += self.sentence.kids(noun, "nmod")
         return near
 
-    def _lands(self, index: int) -> list[Mention]:
+    def lands(self, index: int) -> list[Mention]:
+        """The state in whose land the object, or the act, lies."""
         nouns = [*object_of(self.sentence, index).nouns, *self.sentence.kids(index, "obl")]
         out = []
         for noun in nouns:
