@@ -86,7 +86,8 @@ def _claim(report: _Report, event: CodedEvent) -> Claim:
     is_event = event.kind == "event"
     chain = report.voices.chain_of(event, event.type in book.voiced)
     ruling = judge_status(sentence, event, report.cues, chain.spoken)
-    when = date_event(sentence, event.predicate, ruling.status, report.published, report.cues)
+    told_at = event.predicate if chain.cue is None else chain.cue
+    when = date_event(sentence, told_at, ruling.status, report.published, report.cues)
     confidence, doubts = _weigh(report, event, ruling, chain)
     dated = f"date: {when.basis}" if when else "date: none in its clause"
     return Claim(

@@ -42,11 +42,15 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Sources of a claim, outermost first, and why; `spoken` where the event is its actor's own words."""
+    """Sources of a claim, outermost first, and why.
+
+    `spoken` is true where the event is its actor's own words, `cue` the verb of saying them in its sentence.
+    """
 
     sources: tuple[Source, ...]
     why: tuple[str, ...]
     spoken: bool = False
+    cue: int | None = None
 
 
 class Voices:
@@ -83,11 +87,12 @@ class Voices:
             voices.insert(0, self._document)
             why = why or [f"source: the document given in full after sentence {self._document.sentence}"]
         kept = [v for v in voices if not (voiced and _is_actor(v, event))]
+        own = next((s.cue for s in here if not s.carrier), None) if len(kept) < len(voices) else None
         if not kept:
             rule = "source: the actor speaks" if voices else "source: the writer's own voice"
-            return Chain((), (rule,), bool(voices))
+            return Chain((), (rule,), bool(voices), own)
         unique = tuple(dict.fromkeys(v.source for v in kept))
-        return Chain(unique, tuple(why), len(kept) < len(voices))
+        return Chain(unique, tuple(why), len(kept) < len(voices), own)
 
     def _voice(self, sentence: Sentence, saying: Saying) -> Voice | None:
         word = sentence.words[saying.source]

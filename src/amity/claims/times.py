@@ -18,8 +18,9 @@ CLAUSES = ("ccomp", "advcl", "acl", "acl:relcl", "parataxis", "xcomp", "csubj", 
 def date_event(sentence: Sentence, predicate: int, status: Status, published: Span | None, cues: Cues) -> When | None:
     """Event's predicate -> the When of a time expression in its clause, else None.
 
-    The event's own phrase comes first ("the May 24 strike"), then its clause; what dates a verb of saying
-    dates what was said only where that verb is the predicate.
+    For an utterance in its actor's own words the predicate is the verb of saying. The event's own phrase
+    comes first ("the May 24 strike"), then its clause; what dates a verb of saying dates what was said only
+    where that verb is the predicate.
     """
     times = [t for t in tag_times(sentence.words) if t.kind == "date"]
     if not times:
