@@ -5,6 +5,7 @@ from __future__ import annotations
 from amity.events.standing_scene import Scene, distinct
 from amity.records import Mention, is_rel
 
+_ONES = ("one", "some", "many", "most", "two", "several", "among")
 _OWNING_PREPS = ("to", "of", "for")
 
 
@@ -21,6 +22,8 @@ def named_holders(scene: Scene, noun: int) -> list[Mention]:
         return distinct(named)
     if scene.sentence.kids(noun, "cop") or rel == "xcomp":
         return scene.topics(noun)
+    if head >= 0 and scene.preps(noun) == "of" and scene.text(head) in _ONES:
+        return named_holders(scene, head)
     if head >= 0 and rel == "obj" and scene.has(head, "be_verbs"):
         return scene.topics(head)
     if is_rel(rel, "appos", "nmod:desc", "compound", "flat", "acl:relcl") and head >= 0:
@@ -73,10 +76,15 @@ def owners(scene: Scene, noun: int) -> list[Mention]:
     if is_rel(scene.rel(noun), "nmod:desc", "compound") and scene.head(noun) >= 0:
         places.append(scene.head(noun))
     for at in places:
-        found = [m for k in scene.sentence.kids(at, "nmod:poss") for m in scene.parties(k) or scene.possessor(at, k)]
-        if found:
-            return found
-    found = scene.with_preps(noun, _OWNING_PREPS, own=False) or scene.qualifiers(noun)
+        for kid in scene.sentence.kids(at, "nmod:poss"):
+            found = scene.parties(kid) or scene.possessor(at, kid)
+            if scene.has(kid, "first_persons"):
+                # "Our ally" is the speaker's country's, whoever speaks.
+                return [m for m in found if m.actor and m.actor.side_id.startswith("state:")]
+            if found:
+                return found
+    before = [m for m in scene.qualifiers(noun) if m.kind != "demonym" or not scene.has(noun, "enemy_nouns")]
+    found = scene.with_preps(noun, _OWNING_PREPS, own=False) or before
     viewers = scene.subjects(scene.head(noun)) if seen_as(scene, noun) else []
     return distinct([*found, *viewers])
 

@@ -185,6 +185,10 @@ class Scene:
         rel, head = self.rel(predicate), self.head(predicate)
         if head < 0:
             return []
+        if is_rel(rel, "advcl", "acl") and any(self.text(k) in ("of", "for") for k in self.sentence.kids(predicate, "mark", "case")):
+            blamed = [m for k in self.sentence.kids(head, "obj", "obl", "nsubj:pass") for m in self.parties(k)]
+            if blamed:
+                return blamed
         if is_rel(rel, "acl"):
             return self.parties(head) or self.topics(head, steps - 1)
         if rel == "xcomp":
