@@ -129,7 +129,7 @@ def _weigh(report: _Report, event: CodedEvent, ruling: Ruling, chain: Chain) -> 
     confidence = event.confidence
     for factor, _ in factors:
         confidence *= factor
-    return confidence, tuple(f"confidence x{factor}: {reason}" for factor, reason in factors)
+    return round(confidence, 4), tuple(f"confidence x{factor}: {reason}" for factor, reason in factors)
 
 
 def _party(report: _Report, mention: Mention) -> Party:
