@@ -9,6 +9,8 @@ from amity.actors.names import word_keys
 from amity.actors.table import ActorTable
 from amity.records import Actor, Mention, Sentence, is_rel
 
+# A sentence of fewer words (a list number, a byline) takes no part in counting how far a pronoun reaches.
+SHORT = 4
 _PLURAL = frozenset({"they", "them", "their", "themselves", "we", "us", "our"})
 
 
@@ -54,6 +56,7 @@ class Memory:
     women: set[str] = field(default_factory=set)
     traces: list[Trace] = field(default_factory=list)
     offices: dict[str, Actor] = field(default_factory=dict)
+    clock: int = 0
 
     def trace(self, found: Found, sentence: Sentence) -> Trace | None:
         """A mention as a trace; a place or an unresolved pronoun leaves none."""
@@ -64,13 +67,13 @@ class Memory:
         person = mention.actor.id.startswith("person:") or "person" in found.topic
         low = mention.text.lower()
         return Trace(
-            sentence.index,
+            self.clock,
             mention.head,
             mention.actor,
             person,
             person and self._woman(mention.actor, mention.text),
             found.plural or low in _PLURAL,
-            is_rel(word.rel, "nsubj"),
+            is_rel(word.rel, "nsubj", "root"),
             word.rel == "nmod:poss",
             found.topic,
             word.text.lower(),
@@ -88,13 +91,16 @@ class Memory:
         kept = list(found)
         traces = [t for t in (self.trace(f, sentence) for f in kept) if t]
         self.traces += sorted([*traces, *self.joined(kept, sentence)], key=lambda t: t.word)
+        self.clock += len(sentence.words) >= SHORT
 
     def joined(self, found: list[Found], sentence: Sentence) -> list[Trace]:
         """`Iran, Russia and Turkey` -> one plural trace besides those of its members."""
-        by_head = {f.mention.head: f for f in found if f.mention.actor and f.mention.kind != "pronoun"}
+        parties = [f for f in found if f.mention.actor and f.mention.kind != "pronoun"]
+        at = {i: f for f in parties for i in (*range(f.mention.first, f.mention.last), f.mention.head)}
         out = []
-        for head, first in by_head.items():
-            members = [first, *(by_head[k] for k in sentence.kids(head, "conj") if k in by_head)]
+        for first in parties:
+            head = first.mention.head
+            members = [first, *(at[k] for k in chained(sentence, first) if k in at)]
             actors = [f.mention.actor for f in members if f.mention.actor]
             base = self.trace(first, sentence)
             if len({a.side_id for a in actors}) > 1 and base:
@@ -105,23 +111,35 @@ class Memory:
                 )
         return out
 
-    def last_of(self, topic: frozenset[str], sentence: int, within: int | None = None) -> Actor | None:
+    def last_of(self, topic: frozenset[str], within: int | None = None) -> Actor | None:
         """The last actor mentioned under one of some noun classes, at most `within` sentences back."""
         for trace in reversed(self.traces):
-            if within is not None and sentence - trace.sentence > within:
+            if within is not None and self.clock - trace.sentence > within:
                 return None
-            if trace.topic & topic and not trace.actor.anonymous:
+            if trace.topic & topic and not trace.actor.anonymous and (trace.actor.known or "group" in topic):
                 return trace.actor
         return None
 
-    def last_noun(self, noun: str, sentence: int, within: int) -> Actor | None:
+    def last_noun(self, noun: str, within: int) -> Actor | None:
         """The last actor mentioned by the same noun, at most `within` sentences back."""
         for trace in reversed(self.traces):
-            if sentence - trace.sentence > within:
+            if self.clock - trace.sentence > within:
                 return None
             if trace.noun == noun:
                 return trace.actor
         return None
+
+
+def chained(sentence: Sentence, found: Found) -> list[int]:
+    """The words joined with a mention, and those joined with these in turn."""
+    out: list[int] = []
+    stack = list(range(found.mention.first, found.mention.last))
+    while stack:
+        for kid in sentence.kids(stack.pop(), "conj"):
+            if kid not in out and not found.mention.first <= kid < found.mention.last:
+                out.append(kid)
+                stack.append(kid)
+    return sorted(out)
 
 
 def joint_actor(actors: list[Actor]) -> Actor:

@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from amity.actors import phrases
-from amity.actors.memory import Memory, joint_actor
+from amity.actors.memory import Memory, chained, joint_actor
 from amity.actors.offices import HEADS, holder_of, office_of
 from amity.actors.owners import Resolve, owner_of
-from amity.actors.parties import Namer, arm_of, sector_of, unknown_actor
+from amity.actors.parties import Namer, arm_of, finer_sector, sector_of, unknown_actor
 from amity.records import Actor, Word, is_rel
 
 Told = tuple[Actor, str]
 # How far back, in sentences, a definite noun may reach, and the same noun again.
 REACH, SAME_REACH = 12, 60
-_PLACES = ("nsubj", "obj", "iobj", "obl:agent", "conj", "nmod:poss", "obl", "appos", "nmod", "root", "parataxis", "compound", "ccomp")
+_PLACES = (
+    "nsubj",
+    "obj",
+    "iobj",
+    "obl:agent",
+    "conj",
+    "nmod:poss",
+    "obl",
+    "appos",
+    "nmod",
+    "root",
+    "parataxis",
+    "compound",
+    "amod",
+    "ccomp",
+)
 _ACTS = ("nsubj", "obl:agent", "obj", "iobj")
 _RULERS = frozenset({"government", "regime", "administration", "authorities", "leadership"})
 _FORCES = frozenset({"army", "military", "forces", "troops"})
-_OF_STATE = frozenset({"government", "security", "army", "loyalist", "state", "armed"})
+_OF_STATE = frozenset({"government", "loyalist", "state"})
 _PEOPLE = frozenset({"leaders", "presidents", "ministers"})
 _SIDES = frozenset({"of", "from", "in", "for", "at", "with", "to"})
 
@@ -30,13 +45,13 @@ class Nominals:
 
     def read(self, word: Word) -> None:
         """A free noun of a class that may be a party -> its mention, if it is one."""
-        if word.upos not in phrases.NOUNS or word.index in self.namer.taken or not is_rel(word.rel, *_PLACES):
+        if word.upos not in (*phrases.NOUNS, "ADJ") or word.index in self.namer.taken or not is_rel(word.rel, *_PLACES):
             return
         classes = phrases.classes_of(self.sentence, word.index, self.table)
-        takes = self.table.takes_up.get(word.text.lower(), frozenset())
+        takes = self._takes(word)
         if not classes and not takes:
             return
-        if is_rel(word.rel, "compound"):
+        if is_rel(word.rel, "compound", "amod"):
             self._modifier(word, classes)
             return
         if "pair" in classes and self._pair(word):
@@ -50,6 +65,12 @@ class Nominals:
         )
         if told:
             self._add(word, told, classes)
+
+    def _takes(self, word: Word) -> frozenset[str]:
+        """What the noun, with the word before it or alone, may take up again."""
+        low = word.text.lower()
+        before = self.sentence.words[word.index - 1].text.lower() if word.index else ""
+        return self.table.takes_up.get(f"{before} {low}") or self.table.takes_up.get(low, frozenset())
 
     def _add(self, word: Word, told: Told, classes: frozenset[str]) -> None:
         actor, why = told
@@ -79,9 +100,9 @@ class Nominals:
             return (holder, "office with its holder on the day") if holder else (arm_of(owner, "government"), "office of its possessor")
         for sector in ("government", "military"):
             if sector in classes and not classes & {"thing", "civil"}:
-                return arm_of(owner, sector), f"its possessor's {sector}"
+                return arm_of(owner, finer_sector(classes, sector)), f"its possessor's {sector}"
         if classes & {"group", "civil", "opposition"} and "thing" not in classes:
-            text = f"{owner.side} {word.text.lower()}"
+            text = f"{owner.side}'s {self._text(word.index)}"
             return unknown_actor(text, sector_of(classes)), "people or groups of a possessor"
         return None
 
@@ -104,7 +125,14 @@ class Nominals:
             )
         if "civil" in classes:
             return None
-        return arm_of(side, "military" if "military" in classes else "government"), "its side told after it"
+        sector = finer_sector(classes, "military" if "military" in classes else "government")
+        return arm_of(side, sector), "its side told after it"
+
+    def _joined_sides(self, side: Actor) -> list[Actor]:
+        """`the presidents of Iran, Russia and Turkey`: all the sides joined with the first."""
+        first = next((f for f in self.namer.found if f.mention.actor is side), None)
+        joined = {first.mention.head, *chained(self.sentence, first)} if first else set()
+        return [f.mention.actor for f in self.namer.found if f.mention.actor and joined & set(range(f.mention.first, f.mention.last))]
 
     def _side_after(self, index: int) -> Actor | None:
         words = self.sentence.words
@@ -121,28 +149,39 @@ class Nominals:
 
     def _taken_up(self, word: Word, classes: frozenset[str], takes: frozenset[str]) -> Told | None:
         """A definite noun that says again who was named before: the same noun first, then what it may stand for."""
-        low, now = word.text.lower(), self.sentence.index
+        low = word.text.lower()
         plain = not self.sentence.kids(word.index, "amod", "compound", "nmod:poss")
         definite = phrases.is_definite(self.sentence, word.index)
         if self.namer.unnamed(word.index):
             return None
-        if "opposition" in classes and (definite or plain):
+        if "opposition" in classes:
             return self._opposition(word)
         if not definite and not self._is_states(word.index):
             return None
         if plain or low in _FORCES:
-            same = self.memory.last_noun(low, now, SAME_REACH) if plain else None
+            same = self.memory.last_noun(low, SAME_REACH) if plain else None
             if same and ("source" in classes or same.known):
                 return same, f"'{low}' said again"
         if takes and (plain or "body" in takes):
-            actor = self._this_sentence(takes, word.index) or self.memory.last_of(takes, now, REACH)
+            actor = self._this_sentence(takes, word.index) or self.memory.last_of(takes, REACH)
             if actor and (actor.known or plain):
                 return actor, f"'{low}' for the one last named"
-        topic = "government" if low in _RULERS else "military" if low in _FORCES else ""
-        if topic:
-            actor = self._this_sentence(frozenset({topic}), word.index) or self.memory.last_of(frozenset({topic}), now)
-            return (actor, f"the {topic} last named") if actor else None
-        return None
+        if low in _RULERS or (low in _FORCES and definite):
+            return self._ruling(word, "government" if low in _RULERS else "military")
+        return self._ruling(word, "government") if self._is_states(word.index) else None
+
+    def _ruling(self, word: Word, topic: str) -> Told | None:
+        """The government or army last named, else that of the land named in the sentence or where the document is set."""
+        actor = self._this_sentence(frozenset({topic}), word.index) or self.memory.last_of(frozenset({topic}))
+        if actor:
+            return actor, f"the {topic} last named"
+        lands = [
+            f.mention.actor
+            for f in self.namer.found
+            if f.mention.actor and f.mention.actor.id.startswith("state:") and f.mention.last <= word.index
+        ]
+        land = lands[-1] if lands else self.table.get(self.memory.scene) if self.memory.scene else None
+        return (arm_of(land, topic), f"the {topic} of the land named") if land else None
 
     def _is_states(self, index: int) -> bool:
         """`government forces`: no article, and yet one state's."""
@@ -150,7 +189,7 @@ class Nominals:
 
     def _opposition(self, word: Word) -> Told | None:
         """The opposition last named, else that of the one land where the document takes place."""
-        last = self.memory.last_of(frozenset({"opposition"}), self.sentence.index, SAME_REACH)
+        last = self.memory.last_of(frozenset({"opposition"}), SAME_REACH)
         if last and last.sector == "opposition":
             return last, "the opposition last named"
         land = self.table.get(self.memory.scene) if self.memory.scene else None
@@ -186,7 +225,7 @@ class Nominals:
             return unknown_actor(text, "", True), "unnamed source"
         if "thing" in classes or classes <= {"tie", "prefix", "place", "motion", "pair", "woman"}:
             return None
-        if is_rel(word.rel, *_ACTS) or classes & {"opposition", "group"} or word.tag in ("NNS", "NNPS"):
+        if is_rel(word.rel, *_ACTS) or classes & {"opposition", "group", "lands"} or word.tag in ("NNS", "NNPS"):
             return unknown_actor(text, sector_of(classes)), "party known by its words only"
         return None
 
@@ -204,7 +243,8 @@ class Nominals:
         plain = not self.sentence.kids(word.index, "amod", "compound", "nmod:poss", "nmod", "nummod")
         if not two and not (plain and phrases.is_definite(self.sentence, word.index)):
             return False
-        actors = self._last_two(low in _PEOPLE, word.index)
+        actors = self._last_two(low in _PEOPLE, word.index if is_rel(word.rel, "nsubj") else 0)
+        actors = actors if len(actors) == 2 else self._last_two(low in _PEOPLE, word.index)
         if len(actors) < 2:
             return False
         if two:
@@ -216,9 +256,9 @@ class Nominals:
         return True
 
     def _last_two(self, persons: bool, index: int) -> list[Actor]:
-        """The last two parties of different sides that the tables know, latest last."""
+        """The last two parties of different sides that the tables know, before a word of this sentence, latest last."""
         here = [f.mention.actor for f in self.namer.found if f.mention.last <= index and f.mention.actor and not f.mention.place]
-        before = [t.actor for t in self.memory.traces if self.sentence.index - t.sentence <= 4 and not t.heard]
+        before = [t.actor for t in self.memory.traces if self.memory.clock - t.sentence <= 4 and not t.heard]
         seen: list[Actor] = []
         for actor in reversed(before + here):
             fits = actor.id.startswith("person:") or not persons

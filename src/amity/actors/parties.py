@@ -7,7 +7,7 @@ from dataclasses import replace
 from amity.actors import phrases
 from amity.actors.memory import Found, Memory
 from amity.actors.names import name_key
-from amity.actors.offices import holder_of
+from amity.actors.offices import HEADS, holder_of
 from amity.actors.place import is_place
 from amity.actors.rows import Entry
 from amity.actors.spots import Spot
@@ -15,6 +15,8 @@ from amity.records import Actor, Mention, MentionKind, Sentence
 
 _KINDS: dict[str, MentionKind] = {"adjective": "demonym", "people": "demonym"}
 _HYPHENS = ("-", "–", "‑")
+# Noun classes that are sectors of their own, within a government or beside it.
+FINER = ("police", "intelligence", "legislature", "judiciary", "media", "criminal", "business", "religious", "medical", "education")
 # A mention never begins with these.
 _SKIPPED = frozenset({"'s", "’s", "'", "’", "-", "–", "‘", "“", '"', "the", "The"})
 # Words of quantity that stand before a party and are no part of its name.
@@ -103,6 +105,8 @@ class Namer:
 
     def read_person(self, spot: Spot) -> None:
         """A person with the titles before the name; the side is told by table, then by the words around."""
+        if self._as_modifier(spot):
+            return
         first = min(phrases.phrase_start(self.sentence, spot.head), spot.first)
         head, first = self._over_title(spot, first)
         actor, why = self._who(spot, first)
@@ -110,6 +114,21 @@ class Namer:
         self.add((first, spot.last), head, "name", actor, why, frozenset({"person"}))
         self._note_titles(first, spot.first, actor)
         self._swallow_apposition(spot)
+
+    def _as_modifier(self, spot: Spot) -> bool:
+        """`the Obama administration`: the government that the person heads or headed, whatever the day."""
+        noun = phrases.modified_noun(self.sentence, spot.head, spot.last)
+        if spot.entry is None or noun < 0 or self.sentence.words[spot.head].rel == "nmod:poss":
+            return False
+        classes = phrases.classes_of(self.sentence, noun, self.table)
+        tenure = next((t for t in spot.entry.tenures if t.office in HEADS), None)
+        side = self.table.get(tenure.side) if tenure else None
+        if not side or not classes & {"government", "military"} or classes & {"office", "thing"}:
+            return False
+        sector = "government" if "government" in classes else "military"
+        first = min(phrases.phrase_start(self.sentence, noun), spot.first)
+        self.add((first, noun + 1), noun, "noun", arm_of(side, sector), "the government of its head", classes)
+        return True
 
     def _note_titles(self, first: int, last: int, actor: Actor) -> None:
         """`President X` lets a later `the president` mean X."""
@@ -131,7 +150,7 @@ class Namer:
 
     def _who(self, spot: Spot, first: int) -> tuple[Actor, str]:
         if spot.entry is not None:
-            return self.table.actor(spot.entry, self.memory.day), f"table: {spot.entry.name}"
+            return self.table.actor(spot.entry, self._day_of(spot.entry)), f"table: {spot.entry.name}"
         text = self.sentence.words_text(spot.first, spot.last)
         key = name_key(text)
         known = self.memory.surnames.get(key)
@@ -145,6 +164,14 @@ class Namer:
         if side is None:
             return Actor(own, text, own, text, "", known=False), "name unknown to the table"
         return Actor(own, text, side.side_id, side.side, "government", known=False), f"side told by {how}"
+
+    def _day_of(self, entry: Entry) -> str | None:
+        """The day to look an office up by: a year in the sentence where the person held one then and holds none now."""
+        day = self.memory.day
+        if day is None or any(t.covers(day) for t in entry.tenures):
+            return day
+        years = [w.text for w in self.sentence.words if len(w.text) == 4 and w.text.isdigit() and "1900" < w.text < day]
+        return next((f"{y}-07-01" for y in years if any(t.covers(f"{y}-07-01") for t in entry.tenures)), day)
 
     def _by_office_surname(self, key: str) -> Actor | None:
         """A bare surname that exactly one person holds who is in office and whose side the document names."""
@@ -194,7 +221,9 @@ class Namer:
     def side_of(self, spot: Spot) -> Actor:
         """The actor that a spot names, as a side for what hangs on it."""
         if spot.entry is not None:
-            return self.table.actor(spot.entry, self.memory.day)
+            actor = self.table.actor(spot.entry, self.memory.day)
+            words = self.sentence.words_text(spot.first, spot.last)
+            return replace(actor, name=words) if spot.entry.sector == "collective" else actor
         return unknown_actor(self.sentence.words_text(spot.first, spot.last), spot.label)
 
     def read_name(self, spot: Spot) -> None:
@@ -277,9 +306,11 @@ class Namer:
             return actor, "office", "office with its holder on the day" if holder else "office of a side"
         if "source" in classes and self.unnamed(noun):
             return replace(unknown_actor(text, "government", True, side)), "noun", "unnamed source of a side"
+        if spot.entry is not None and spot.entry.sector == "people" and classes & {"group", "military", "opposition"}:
+            return replace(unknown_actor(text, "armed", False, side), known=True), "noun", "armed people of a nation"
         for sector in ("government", "military"):
             if sector in classes:
-                return arm_of(side, sector), "noun", f"a side's {sector} is the side"
+                return arm_of(side, finer_sector(classes, sector)), "noun", f"a side's {sector} is the side"
         if "opposition" in classes and side.id.startswith("state:"):
             return self.opposition_of(side), "noun", "opposition of a land"
         if "group" in classes:
@@ -307,7 +338,7 @@ class Namer:
         actor = self.side_of(spot)
         kind = _KINDS.get(spot.kind, "name")
         land = spot.land or (spot.entry is None and spot.label == "LOC")
-        place = land and is_place(self.sentence, spot.head, self.table, unknown=spot.entry is None)
+        place = spot.kind == "city" or (land and is_place(self.sentence, spot.head, self.table, unknown=spot.entry is None))
         why = f"table: {spot.entry.name}" if spot.entry else "name unknown to the table"
         self.add((spot.first, spot.last), spot.head, kind, actor, f"{why}, as a place" if place else why, _topic(spot))
         if place and self.found and self.found[-1].mention.first == spot.first:
@@ -327,9 +358,23 @@ def _topic(spot: Spot) -> frozenset[str]:
     return frozenset({"body" if spot.entry.sector == "body" else "group"})
 
 
+def finer_sector(classes: frozenset[str], sector: str) -> str:
+    """The narrowest sector that the classes of a noun name, else the one given.
+
+    >>> finer_sector(frozenset({"government", "judiciary"}), "government")
+    'judiciary'
+    """
+    return next((s for s in FINER if s in classes), sector)
+
+
 def sector_of(classes: frozenset[str]) -> str:
     """Noun classes -> the sector of a party known by its words only."""
-    for name in ("group", "military", "opposition"):
+    if "opposition" in classes:
+        return "opposition"
+    finer = finer_sector(classes, "")
+    if finer:
+        return finer
+    for name in ("group", "military"):
         if name in classes:
-            return "armed"
+            return "armed" if name == "group" else "military"
     return "civil" if "civil" in classes else ""

@@ -11,10 +11,23 @@ NOUNS = ("NOUN", "PROPN")
 
 
 def classes_of(sentence: Sentence, index: int, table: ActorTable) -> frozenset[str]:
-    """The noun classes of a word, by its two-word form, its own form, then its lemma."""
+    """The noun classes of a word, by its two-word form, its own form, then its lemma.
+
+    A noun of people or arms with `rebel` or `opposition` before it is of the opposition.
+    """
     word = sentence.words[index]
     if word.upos not in ("NOUN", "PROPN", "ADJ", "VERB"):
         return frozenset()
+    own_classes = _own_classes(sentence, index, table)
+    if own_classes & {"military", "group", "civil", "source"} and any(
+        "opposition" in table.nouns.get(sentence.words[k].text.lower(), ()) for k in sentence.kids(index, "compound", "amod")
+    ):
+        return frozenset({"opposition"})
+    return own_classes
+
+
+def _own_classes(sentence: Sentence, index: int, table: ActorTable) -> frozenset[str]:
+    word = sentence.words[index]
     own = word.text.lower()
     if index:
         pair = table.nouns.get(f"{sentence.words[index - 1].text.lower()} {own}")

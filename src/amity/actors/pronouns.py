@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from amity.actors.memory import Memory, Trace
+from amity.actors.memory import Found, Memory, Trace
 from amity.actors.parties import Namer
 from amity.records import Actor, Word, is_rel
 
@@ -74,18 +74,26 @@ class Pronouns:
 
     def _last(self, word: Word, fits: Fits) -> Actor | None:
         """The fitting party nearest back; a pronoun that opens as subject prefers an earlier subject to a nearer object."""
-        now = self.sentence.index
+        now = self.memory.clock
         here = [t for t in self._in_sentence(word) if fits(t)]
+        partner = self._partner(word)
+        if partner:
+            here = [t for t in here if t.word == partner.index] or here
         if here:
             return _pick(here)
         recent = [t for t in self.memory.traces if now - REACH <= t.sentence < now and fits(t)]
         if is_rel(word.rel, "nsubj"):
-            subjects = [t for t in recent if t.subject and now - t.sentence <= 2]
+            subjects = [t for t in recent if t.subject]
             recent = subjects or recent
         if not recent:
             return None
         last = recent[-1].sentence
         return _pick([t for t in recent if t.sentence == last])
+
+    def _partner(self, word: Word) -> Word | None:
+        """In `Iran and its allies` the first of the two: the noun that the pronoun's own noun is joined to."""
+        noun = self.sentence.words[word.head] if word.rel == "nmod:poss" and word.head >= 0 else None
+        return self.sentence.words[noun.head] if noun and noun.rel == "conj" and noun.head >= 0 else None
 
     def _in_sentence(self, word: Word) -> list[Trace]:
         """Parties named earlier in the sentence; those that share the pronoun's own verb with it cannot be meant."""
@@ -104,14 +112,21 @@ class Pronouns:
         """`who`, `which`, `that` stand for the noun that their clause hangs on."""
         if word.tag not in ("WP", "WDT", "WP$"):
             return
-        clause = next((a for a in (word.index, *self.sentence.ancestors(word.index)) if self.sentence.words[a].rel == "acl:relcl"), -1)
+        found = self._just_before(word.index) or self._governing(word.index)
+        if found and found.mention.actor:
+            span = (word.index, word.index + 1)
+            self.namer.add(span, word.index, "pronoun", found.mention.actor, "relative clause of its noun", found.topic)
+
+    def _just_before(self, index: int) -> Found | None:
+        """The party whose words end right before the pronoun, over a comma: nearer than the tree may say."""
+        end = index - (self.sentence.words[index - 1].text == ",") if index else 0
+        return next((f for f in self.namer.found if f.mention.last == end and f.mention.head < end), None)
+
+    def _governing(self, index: int) -> Found | None:
+        """The party on whose noun the relative clause hangs."""
+        clause = next((a for a in (index, *self.sentence.ancestors(index)) if self.sentence.words[a].rel == "acl:relcl"), -1)
         noun = self.sentence.words[clause].head if clause >= 0 else -1
-        for found in self.namer.found:
-            mention = found.mention
-            if (mention.first <= noun < mention.last or mention.head == noun) and mention.actor:
-                span = (word.index, word.index + 1)
-                self.namer.add(span, word.index, "pronoun", mention.actor, "relative clause of its noun", found.topic)
-                return
+        return next((f for f in self.namer.found if f.mention.first <= noun < f.mention.last or f.mention.head == noun), None)
 
     def _speaker(self, word: Word) -> Actor | None:
         """Who says the words: the subject of a verb that the clause hangs on or that frames it, else the last speaker."""
@@ -125,7 +140,7 @@ class Pronouns:
                 if found:
                     return found
         if any(w.text in _QUOTES for w in self.sentence.words):
-            traces = [t for t in self.memory.traces if self.sentence.index - t.sentence == 1 and t.subject]
+            traces = [t for t in self.memory.traces if self.memory.clock - t.sentence == 1 and t.subject]
             return traces[-1].actor if traces else None
         return None
 

@@ -76,6 +76,15 @@ def read_states(path: Path) -> Iterator[Entry]:
         yield entry
 
 
+def read_cities(path: Path) -> Iterator[Entry]:
+    """`cities.csv` -> towns and regions, each a place of its state and never a party by itself."""
+    for row in read_rows(path):
+        own = f"state:{row['state']}"
+        entry = Entry(f"place:{row['name'].lower().replace(' ', '-')}", row["name"], "place", own, own, row["source"])
+        entry.forms = [Form(t, "city") for t in (row["name"], *parts_of(row["aliases"]))]
+        yield entry
+
+
 def read_parts(path: Path) -> Iterator[Entry]:
     """`parts.csv` -> ministries, forces, services, parties: side is the whole they belong to."""
     for row in read_rows(path):
@@ -93,7 +102,7 @@ def read_groups(path: Path) -> Iterator[Entry]:
 def read_bodies(path: Path) -> Iterator[Entry]:
     """`bodies.csv` -> international bodies, blocs and coalitions: each its own side."""
     for row in read_rows(path):
-        yield _with_forms(Entry(row["id"], row["name"], "body", row["id"], "", row["source"]), row["aliases"])
+        yield _with_forms(Entry(row["id"], row["name"], row["kind"], row["id"], "", row["source"]), row["aliases"])
 
 
 def read_outlets(path: Path) -> Iterator[Entry]:

@@ -96,7 +96,7 @@ class ActorTable:
 
     def home(self, id: str) -> str | None:
         """ISO3 code of the state an actor lives in or acts for, as far as the tables tell."""
-        entry = self.entries.get(id)
+        entry = self.entries.get(id.split("/")[0]) or self._told_home(id)
         for _ in range(4):
             if entry is None:
                 return None
@@ -105,6 +105,14 @@ class ActorTable:
             up = entry.home or (entry.tenures[-1].side if entry.tenures else "") or entry.side
             entry = None if up == entry.id else self.entries.get(up)
         return None
+
+    def _told_home(self, id: str) -> Entry | None:
+        """The state named among the words of an unknown party ("unknown:syrian-refugees")."""
+        pieces = id.removeprefix("unknown:").split("-") if id.startswith("unknown:") else []
+        keys = [" ".join(pieces[i:j]) for i in range(len(pieces)) for j in (i + 2, i + 1) if j <= len(pieces)]
+        found = (m for k in keys for m in self.index.get(k, ()) if m.entry.id.startswith("state:"))
+        match = next(found, None)
+        return match.entry if match else None
 
     def best(self, matches: list[Match], day: str | None) -> Match | None:
         """Of several actors under one name, the one in office on the day, else the last in office, else the first."""
@@ -176,6 +184,7 @@ def _load(extra: Path | None) -> ActorTable:
         *rows.read_states(rows.TABLES / "states.csv"),
         *rows.read_bodies(rows.TABLES / "bodies.csv"),
         *rows.read_groups(rows.TABLES / "groups.csv"),
+        *rows.read_cities(rows.TABLES / "cities.csv"),
         *rows.read_parts(rows.TABLES / "parts.csv"),
         *rows.read_holders(rows.TABLES / "holders.csv"),
         *rows.read_outlets(rows.TABLES.parent / "outlets.csv"),
