@@ -15,9 +15,9 @@ def find_stayers(scene: Scene, noun: int) -> list[Mention]:
     itself = [m for m in scene.at(noun) if m.actor]
     own = [m for m in itself if m.actor and m.actor.known] or scene.owners(noun)
     if not own and is_rel(scene.rel(noun), "nmod") and scene.head(noun) >= 0 and preposition(scene.sentence, noun) == "of":
-        own = scene.owners(scene.head(noun))
+        own = [m for m in scene.owners(scene.head(noun)) if not m.first <= noun < m.last]
     if not own and scene.rel(noun) == "compound":
-        own = scene.owners(scene.head(noun))
+        own = [m for m in scene.owners(scene.head(noun)) if not m.first <= noun < m.last]
     if own:
         return distinct(m for m in own if not m.place)
     verb = governor(scene, noun)

@@ -77,7 +77,7 @@ def owners(scene: Scene, noun: int) -> list[Mention]:
         places.append(scene.head(noun))
     for at in places:
         for kid in scene.sentence.kids(at, "nmod:poss"):
-            found = scene.parties(kid) or scene.possessor(at, kid)
+            found = scene.joined_owner(at, kid) or scene.parties(kid) or scene.possessor(at, kid)
             if scene.has(kid, "first_persons"):
                 # "Our ally" is the speaker's country's, whoever speaks.
                 return [m for m in found if m.actor and m.actor.side_id.startswith("state:")]

@@ -186,9 +186,10 @@ class Scene:
         if head < 0:
             return []
         if is_rel(rel, "advcl", "acl") and any(self.text(k) in ("of", "for") for k in self.sentence.kids(predicate, "mark", "case")):
-            blamed = [m for k in self.sentence.kids(head, "obj", "obl", "nsubj:pass") for m in self.parties(k)]
-            if blamed:
-                return blamed
+            for rels in (("obj", "obl"), ("nsubj:pass",)):
+                blamed = [m for k in self.sentence.kids(head, *rels) if k != predicate for m in self.parties(k)]
+                if blamed:
+                    return blamed
         if is_rel(rel, "acl"):
             return self.parties(head) or self.topics(head, steps - 1)
         if rel == "xcomp":
@@ -246,7 +247,7 @@ class Scene:
     def owners(self, noun: int) -> list[Mention]:
         """Whose it is: the possessor, else "of" someone, else a demonym or name before it."""
         for kid in self.sentence.kids(noun, "nmod:poss"):
-            found = self.parties(kid) or self.possessor(noun, kid)
+            found = self.parties(kid) or self.joined_owner(noun, kid) or self.possessor(noun, kid)
             if found:
                 return found
         for kid in self.sentence.kids(noun, "nmod"):
@@ -256,18 +257,29 @@ class Scene:
                     return found
         return self.qualifiers(noun)
 
-    def possessor(self, noun: int, pronoun: int) -> list[Mention]:
-        """A possessive pronoun no one resolved: the first of those joined ("Chad and its ally"), else the subject."""
-        if self.sentence.words[pronoun].tag != "PRP$" or self.at(pronoun):
-            return []
+    def joined_owner(self, noun: int, pronoun: int) -> list[Mention]:
+        """ "Chad and its ally": the first of those joined, whoever the pronoun could mean elsewhere."""
         at = noun
-        while is_rel(self.rel(at), "nmod:desc", "compound", "conj", "appos") and self.head(at) >= 0:
+        while (
+            self.sentence.words[pronoun].tag == "PRP$"
+            and self.head(at) >= 0
+            and is_rel(self.rel(at), "nmod:desc", "compound", "conj", "appos")
+        ):
             at = self.head(at)
             found = self.party_at(at)
             if found and at < pronoun:
                 return found
+        return []
+
+    def possessor(self, noun: int, pronoun: int) -> list[Mention]:
+        """A possessive pronoun no one resolved: the subject of the clause, if it stands before."""
+        at = noun
+        while is_rel(self.rel(at), "nmod:desc", "compound", "conj", "appos") and self.head(at) >= 0:
+            at = self.head(at)
         verb = self.head(at)
-        return [m for m in self.topics(verb) if m.last <= pronoun] if verb >= 0 and not is_rel(self.rel(at), "nsubj") else []
+        if self.sentence.words[pronoun].tag != "PRP$" or self.at(pronoun) or verb < 0 or is_rel(self.rel(at), "nsubj"):
+            return []
+        return [m for m in self.topics(verb) if m.last <= pronoun]
 
     def qualifiers(self, noun: int) -> list[Mention]:
         """Demonyms and names directly before a noun, hyphened pairs included ("the Franco-German axis")."""

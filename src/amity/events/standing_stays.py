@@ -28,7 +28,8 @@ def shape_stay(scene: Scene, noun: int, p: Pattern) -> Iterator[Found]:
 
 def shape_leave(scene: Scene, word: int, p: Pattern) -> Iterator[Found]:
     """Who withdraws, or is asked to, is there: "Iran will not withdraw from Syria", "its pullout from the north"."""
-    stayers = scene.owners(word) if p.part == "noun" else scene.topics(word) or scene.objects(word)
+    moved = p.part == "verb" and any(not presence.is_place(scene, k) for k in scene.sentence.kids(word, "obj"))
+    stayers = scene.owners(word) if p.part == "noun" else scene.objects(word) if moved or scene.passive(word) else scene.topics(word)
     inner = [c for k in scene.complements(word, ("of",), own=False) for c in scene.complements(k, p.preps, own=False)]
     left = scene.sentence.kids(word, "obj") if p.part == "verb" else []
     spots = [k for at in [*scene.complements(word, p.preps), *inner, *left] for k in presence.joined_places(scene, at)]

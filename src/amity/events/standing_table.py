@@ -120,7 +120,7 @@ def _list_forms(name: str, text: str, irregular: Mapping[str, list[str]]) -> fro
     """A list named `..._verbs` holds verbs, `..._nouns` nouns, both with all their forms; others as they stand."""
     part: Part | None = "verb" if name.endswith("_verbs") else "noun" if name.endswith("_nouns") else None
     words = text.split()
-    return frozenset(f for w in words for f in word_forms(w, part, irregular)) if part else frozenset(words)
+    return frozenset(f for w in words for f in word_forms(w, part, irregular)) if part else _phrases(text)
 
 
 def _read_row(row: Mapping[str, Any], part: Part, shape: str, where: str) -> Pattern:
