@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from amity.reading.cleaning import find_cuts
 from amity.reading.dates import date_of_address, parse_date, read_date_line
-from amity.reading.heads import read_byline_outlet, read_dateline
+from amity.reading.heads import BYLINE, LEAST_LEAD, read_byline_outlet, read_dateline
 from amity.reading.lines import STOP, Line, read_lines
 from amity.reading.page import Page
 from amity.reading.signatures import is_outlet, read_leading_date, read_signature
@@ -98,7 +98,7 @@ def read_signed_outlet(lines: list[Line]) -> str:
 def read_agency(lines: list[Line]) -> str:
     """The agency that a dateline in the head names, or nothing."""
     for line in lines:
-        dateline = read_dateline(line.text) if len(line.text) > 80 else None
+        dateline = read_dateline(line.text) if len(line.text) > LEAST_LEAD else None
         if dateline:
             return dateline[1]
     return ""
@@ -107,9 +107,16 @@ def read_agency(lines: list[Line]) -> str:
 def read_title(lines: list[Line]) -> str:
     """The first line of the head that can be a title: short, no full stop, no date, no list sign."""
     for index, line in enumerate(lines[:3]):
-        if read_date_line(line.text) is None and not line.bullet and line.words >= 3:
+        if is_titular(line):
             after = lines[index + 1] if index + 1 < len(lines) else None
             wrapped = after is not None and not after.gap and after.text[0].islower() and not line.stopped
             title = f"{line.text} {after.text}" if after and wrapped else line.text
             return title if len(title.split()) <= 30 and not STOP.search(title[-12:]) and len(title) <= 250 else ""
     return ""
+
+
+def is_titular(line: Line) -> bool:
+    """Whether a line may be a title by what it is not: a date, a byline, a signature, a list item."""
+    text = line.text[:300]
+    signed = BYLINE.fullmatch(text) or read_signature(text) or is_outlet(text)
+    return read_date_line(text) is None and not signed and not line.bullet and line.words >= 2

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import calendar
+import re
 from datetime import date
 from functools import cache
+from itertools import islice
 
-from amity.reading.dates import DateWords, find_dates, first_day
+from amity.reading.dates import ISO, YEARS, DateWords, edtf_day, find_dates, first_day
 
 # Warnings per document; a table of wrong dates should not drown the rest.
 MOST = 20
@@ -23,7 +25,7 @@ def find_conflicts(text: str, published: str | None) -> list[str]:
     >>> find_conflicts("It began on Monday, June 4. He spoke on Friday June 5.", None)
     ["'Friday June 5' (characters 40-53) cannot stand beside 'Monday, June 4' (characters 12-26): no year has both"]
     """
-    found: list[str] = []
+    found = [note for m in islice(ISO.finditer(text), MOST) if (note := check_iso(m))]
     open_ended: list[DateWords] = []
     for given in find_dates(text):
         if given.day is None or len(found) >= MOST:
@@ -36,6 +38,14 @@ def find_conflicts(text: str, published: str | None) -> list[str]:
             found.extend([note] if note else [])
             open_ended.append(given)
     return found
+
+
+def check_iso(m: re.Match[str]) -> str | None:
+    """A message if `2023-04-31` is no day; other groups of figures may be anything."""
+    year, month, day = int(m[1]), int(m[2]), int(m[3] or 1)
+    if year not in YEARS or not 1 <= month <= 12 or not 28 < day <= 31 or edtf_day(year, month, day):
+        return None
+    return f"{m.group()!r} (characters {m.start()}-{m.end()}) is no day: {calendar.month_name[month]} has fewer days"
 
 
 def name_place(given: DateWords) -> str:

@@ -1,0 +1,103 @@
+"""Dates: what is told is read, what is not told is not guessed, and calendar conflicts are named."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amity.reading import read_paths
+from amity.reading.dates import date_of_address, parse_date, read_date_line
+from amity.reading.weekdays import NAMES, find_conflicts
+from amity.records import Document
+
+with (Path(__file__).parent / "date_cases.csv").open(encoding="utf-8", newline="") as file:
+    CASES = [(row["value"], row["edtf"] or None) for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize(("value", "edtf"), CASES)
+def test_a_value_gives_its_day_or_none(value: str, edtf: str | None) -> None:
+    """Fields and words of several languages give EDTF text; two readings or no such day give None."""
+    assert parse_date(value) == edtf
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)))
+def test_every_way_of_writing_a_day_gives_that_day(day: date) -> None:
+    """The usual ways of writing one day agree, and its right weekday is no conflict."""
+    ways = [
+        day.isoformat(),
+        f"{day:%B} {day.day}, {day.year}",
+        f"{day.day} {day:%b} {day.year}",
+        f"{day:%A}, {day.day} {day:%B} {day.year}",
+    ]
+    assert {parse_date(way) for way in ways} == {day.isoformat()}
+    assert find_conflicts(f"It was {ways[-1]} in town.", None) == []
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(1, 6), st.integers(-90, 90))
+def test_a_wrong_weekday_is_always_named(day: date, off: int, delay: int) -> None:
+    """With the year told, or the day of publication near, every wrong weekday is a conflict and no right one is."""
+    wrong, right = NAMES[(day.weekday() + off) % 7], NAMES[day.weekday()]
+    published = (day + timedelta(days=delay)).isoformat()
+    assert len(find_conflicts(f"On {wrong}, {day:%B} {day.day}, {day.year} they met.", None)) == 1
+    assert len(find_conflicts(f"On {wrong}, {day:%B} {day.day} they met.", published)) == 1
+    assert find_conflicts(f"On {right}, {day:%B} {day.day} they met.", published) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("It began on Monday, June 4. He spoke on Friday June 5.", 1),
+        ("It began on Monday, June 4. He spoke on Friday June 8.", 0),
+        ("They met on 31 April. They may 31 times march 5 miles.", 1),
+        ("Born: 1994-02-30, moved 1995-02-28.", 1),
+        ("On Sunday 1 January and on Monday 31 December.", 0),
+    ],
+)
+def test_days_that_cannot_stand_together_are_named(text: str, count: int) -> None:
+    """Without a year, two weekdays that no year can join are a conflict, as is a day that does not exist."""
+    assert len(find_conflicts(text, None)) == count
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Updated 11:11 AM GMT+9, August 5, 2023", "2023-08-05"),
+        ("7 years ago", ""),
+        ("4:05 p.m.", ""),
+        ("He left on August 5, 2023", None),
+        ("12 dead", None),
+    ],
+)
+def test_a_date_line_holds_nothing_else(line: str, told: str | None) -> None:
+    """Only dates, times and words like "Updated" make a date line."""
+    assert read_date_line(line) == told
+
+
+def test_an_address_tells_its_day() -> None:
+    """A day in the path of an address is read; figures that are none are not."""
+    assert date_of_address("https://n.example/2016/nov/15/a-story/") == "2016-11-15"
+    assert date_of_address("https://n.example/USA/2015/0911/a-story") == "2015-09-11"
+    assert date_of_address("https://n.example/news/42232158") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "outlet"),
+    [
+        ("A Pact\n\nSEOUL (Reuters) - The two sides met on Monday in the old capital of the south.", None, "Reuters"),
+        ("A Pact\nBy. Jo Doe for Harbour Gate\nThe two sides met on Monday.", None, "Harbour Gate"),
+        ("A Pact\n\nValley Courier - Wednesday, June 6, 2018\n\nThe two sides met.", "2018-06-06", "Valley Courier"),
+        ("https://n.example/x | A Pact | 2018-05-26\nThe two sides met.", "2018-05-26", ""),
+        ("A Pact\n\nThe two sides met on Monday, as they had in May 2017.", None, ""),
+    ],
+)
+def test_a_head_tells_date_and_outlet_or_nothing_is_set(tmp_path: Path, text: str, published: str | None, outlet: str) -> None:
+    """Datelines, bylines and signatures give date and outlet; a text that tells none gets none."""
+    (tmp_path / "a.txt").write_text(text)
+    (document,) = read_paths([tmp_path / "a.txt"])
+    assert isinstance(document, Document)
+    assert (document.published, document.outlet, document.title) == (published, outlet, "A Pact")
