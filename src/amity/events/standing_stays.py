@@ -33,7 +33,9 @@ def shape_leave(scene: Scene, word: int, p: Pattern) -> Iterator[Found]:
     inner = [c for k in scene.complements(word, ("of",), own=False) for c in scene.complements(k, p.preps, own=False)]
     left = scene.sentence.kids(word, "obj") if p.part == "verb" else []
     spots = [k for at in [*scene.complements(word, p.preps), *inner, *left] for k in presence.joined_places(scene, at)]
-    yield from found_stays(scene, word, p, distinct(stayers), spots)
+    # Words no one resolved ("its soldiers") are left to the units, which know their owner.
+    named = [m for m in distinct(stayers) if m.actor and m.actor.side_id]
+    yield from found_stays(scene, word, p, named, spots)
 
 
 def shape_hold(scene: Scene, verb: int, p: Pattern) -> Iterator[Found]:
