@@ -86,6 +86,9 @@ class Namer:
             if spot.person:
                 self.read_person(spot)
         for spot in self.spots:
+            if not spot.person:
+                self._of_another(spot)
+        for spot in self.spots:
             if not spot.person and spot.first not in self.taken:
                 self.read_name(spot)
 
@@ -236,6 +239,23 @@ class Namer:
             if self._with_noun(spot, noun, classes):
                 return
         self._alone(spot)
+
+    def _of_another(self, spot: Spot) -> bool:
+        """`Chile's Defense Department`: a body known by a common name belongs to the land named right before it."""
+        before = next(
+            (s for s in self.spots if s.last in (spot.first, spot.first - 1) and s.entry and s.entry.id.startswith("state:")), None
+        )
+        if spot.entry is None or before is None or not spot.entry.id.startswith("org:") or before.first in self.taken:
+            return False
+        assert before.entry is not None
+        between = self.sentence.words[before.last : spot.first]
+        if any(w.text not in ("'s", "’s", "'", "’") for w in between) or before.entry.id == spot.entry.home:
+            return False
+        side = self.side_of(before)
+        self.add(
+            (before.first, spot.last), spot.head, "name", arm_of(side, spot.entry.sector), "common name of a body, of the land before it"
+        )
+        return True
 
     def _only_backs(self, spot: Spot) -> bool:
         """`X-backed Y`, `pro-X Y`: X is no party here; Y is named by all the words."""

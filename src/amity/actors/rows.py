@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from amity.actors.names import name_key
 from amity.errors import BadTable
 
 TABLES = Path(__file__).resolve().parent.parent / "tables" / "actors"
@@ -80,7 +81,7 @@ def read_cities(path: Path) -> Iterator[Entry]:
     """`cities.csv` -> towns and regions, each a place of its state and never a party by itself."""
     for row in read_rows(path):
         own = f"state:{row['state']}"
-        entry = Entry(f"place:{row['name'].lower().replace(' ', '-')}", row["name"], "place", own, own, row["source"])
+        entry = Entry(f"place:{name_key(row['name']).replace(' ', '-')}", row["name"], "place", own, own, row["source"])
         entry.forms = [Form(t, "city") for t in (row["name"], *parts_of(row["aliases"]))]
         yield entry
 

@@ -180,7 +180,15 @@ def load_actors(extra: Path | None = None) -> ActorTable:
 
 @lru_cache(maxsize=4)
 def _load(extra: Path | None) -> ActorTable:
-    entries = [
+    table = ActorTable(read_entries(extra))
+    table.nouns = read_nouns(rows.TABLES / "nouns.csv")
+    table.takes_up = {r["noun"]: frozenset(rows.parts_of(r["topics"])) for r in rows.read_rows(rows.TABLES / "taken_up.csv")}
+    return table
+
+
+def read_entries(extra: Path | None = None) -> list[Entry]:
+    """Every row of every table, in the order in which a name shared by two is given out."""
+    return [
         *rows.read_states(rows.TABLES / "states.csv"),
         *rows.read_bodies(rows.TABLES / "bodies.csv"),
         *rows.read_groups(rows.TABLES / "groups.csv"),
@@ -190,7 +198,3 @@ def _load(extra: Path | None) -> ActorTable:
         *rows.read_outlets(rows.TABLES.parent / "outlets.csv"),
         *(rows.read_extra(extra) if extra else ()),
     ]
-    table = ActorTable(entries)
-    table.nouns = read_nouns(rows.TABLES / "nouns.csv")
-    table.takes_up = {r["noun"]: frozenset(rows.parts_of(r["topics"])) for r in rows.read_rows(rows.TABLES / "taken_up.csv")}
-    return table
