@@ -63,6 +63,13 @@ def test_days_that_cannot_stand_together_are_named(text: str, count: int) -> Non
     assert len(find_conflicts(text, None)) == count
 
 
+def test_many_weekdays_that_agree_put_the_day_of_publication_in_doubt() -> None:
+    """Three weekdays that all fit another year give one message about the day of publication, not three."""
+    text = "On Saturday, February 8 they met; on Saturday, February 1 they wrote; on Tuesday, January 21 they called."
+    (note,) = find_conflicts(text, "2013-03-14")
+    assert "publication on 2013-03-14" in note and "2014" in note
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [

@@ -48,31 +48,30 @@ def split_sentences(document: Document) -> list[Stretch]:
 
 
 def kept_lines(document: Document) -> list[Line]:
-    """The document's lines with the cuts taken out; a line cut in its middle gives two."""
+    """The document's lines with the cuts taken out; a line cut in its middle gives two, and a cut parts paragraphs."""
     cuts = sorted(document.cuts, key=lambda c: c.start)
     kept: list[Line] = []
-    i = 0
+    k = 0
     for line in read_lines(document.text):
-        while i < len(cuts) and cuts[i].end <= line.start:
-            i += 1
-        at, k, gap = line.start, i, line.gap
+        at, gap = line.start, line.gap
         while k < len(cuts) and cuts[k].start < line.end:
-            gap = add_part(kept, document.text, (at, min(cuts[k].start, line.end)), gap)
-            at, k = max(at, cuts[k].end), k + 1
-        add_part(kept, document.text, (at, line.end), gap if at == line.start else max(gap, 1))
+            add_part(kept, document.text, (at, min(cuts[k].start, line.end)), gap)
+            at, gap = max(at, cuts[k].end), max(gap, 1)
+            if cuts[k].end > line.end:
+                break  # it reaches into the next line
+            k += 1
+        add_part(kept, document.text, (at, line.end), gap)
     return kept
 
 
-def add_part(kept: list[Line], text: str, span: tuple[int, int], gap: int) -> int:
-    """Add what a span holds beside space; returns the gap for the part after it."""
+def add_part(kept: list[Line], text: str, span: tuple[int, int], gap: int) -> None:
+    """Add what a span holds beside space, if there is a letter or digit in it."""
     start, end = span
-    part = text[start:end]
+    part = text[start : max(start, end)]
     body = part.strip()
-    if not any(c.isalnum() for c in body):
-        return gap
-    start += len(part) - len(part.lstrip())
-    kept.append(Line(start, start + len(body), body, gap))
-    return 1
+    if any(c.isalnum() for c in body):
+        start += len(part) - len(part.lstrip())
+        kept.append(Line(start, start + len(body), body, gap))
 
 
 def join_lines(lines: list[Line]) -> Line:

@@ -15,6 +15,9 @@ MOST = 20
 # Dates without a year that lie further apart than this many months may be of different years.
 NEAR_MONTHS = 5
 NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# So many weekdays that agree on another year than that of publication put the latter in doubt.
+AGREEING = 3
+AGREED_SHARE = 0.9
 # Years a weekday and a date without a year are tried against: one full turn of the calendar.
 TURN = range(2000, 2028)
 
@@ -26,18 +29,41 @@ def find_conflicts(text: str, published: str | None) -> list[str]:
     ["'Friday June 5' (characters 40-53) cannot stand beside 'Monday, June 4' (characters 12-26): no year has both"]
     """
     found = [note for m in islice(ISO.finditer(text), MOST) if (note := check_iso(m))]
+    unfit: list[tuple[DateWords, str]] = []
     open_ended: list[DateWords] = []
+    fit = 0
     for given in find_dates(text):
-        if given.day is None or len(found) >= MOST:
-            continue
-        note = check_day(given) or check_weekday(given, published)
-        if note:
-            found.append(note)
-        elif given.weekday is not None and given.year is None and not published:
+        if given.day is None or given.day > 31 or len(found) + len(unfit) >= MOST:
+            continue  # a number over 31 beside a month counts something else
+        note = check_day(given) or (check_weekday(given, None) if given.year else None)
+        if note or given.weekday is None or given.year:
+            found.extend([note] if note else [])
+        elif published:
+            note = check_weekday(given, published)
+            unfit.extend([(given, note)] if note else [])
+            fit += note is None
+        else:
             note = check_beside(given, open_ended)
             found.extend([note] if note else [])
             open_ended.append(given)
-    return found
+    return found + weigh_unfit(unfit, fit, published)
+
+
+def weigh_unfit(unfit: list[tuple[DateWords, str]], fit: int, published: str | None) -> list[str]:
+    """Weekdays that do not fit the day of publication -> a message each, or one that doubts the day of publication.
+
+    Where several fit another year of publication and more do not fit than do, the field is likelier wrong than they all are.
+    """
+    if len(unfit) < AGREEING or len(unfit) <= fit or not published:
+        return [note for _, note in unfit]
+    year = int(published[:4])
+    for other in (year + 1, year - 1, year + 2, year - 2):
+        moved = f"{other:04d}{published[4:]}".replace("-02-29", "-02-28")
+        agree = sum(check_weekday(given, moved) is None for given, _ in unfit)
+        if agree >= AGREED_SHARE * len(unfit):
+            first = name_place(unfit[0][0])
+            return [f"{len(unfit)} weekdays, the first {first}, do not fit publication on {published}; {agree} fit {other}"]
+    return [note for _, note in unfit]
 
 
 def check_iso(m: re.Match[str]) -> str | None:
