@@ -22,6 +22,7 @@ DATELINE = re.compile(
 )
 # A line shorter than this is no first sentence behind a dateline (characters).
 LEAST_LEAD = 60
+BARE_AGENCY = re.compile(r"\(([A-Z][\w ]{1,30})\)\s+(?=[\"“‘']?[A-Z])")
 LEFTOVER = re.compile(r"[a-zà-ÿ]{3,20}")
 
 
@@ -36,7 +37,7 @@ def find_bylines(page: Page) -> None:
         elif outlet and flatten(line.text) == outlet and index not in page.outside:
             page.cut(index, "byline")
             if (
-                index - 1 in page.head[1:]
+                index - 1 in (page.head if page.title else page.head[1:])
                 and page.kept(index - 1)
                 and re.fullmatch(rf"{NAME}(?: {NAME}){{1,3}}", page.lines[index - 1].text)
             ):
@@ -88,6 +89,9 @@ def read_dateline(line: str) -> tuple[int, str] | None:
     >>> read_dateline("SEOUL/WASHINGTON (Reuters) - The two sides met.")
     (29, 'Reuters')
     """
+    opening = BARE_AGENCY.match(line)
+    if opening and opening.group(1) in agencies():
+        return opening.end(), agencies()[opening.group(1)]
     found = DATELINE.match(line[:140])
     if not found or not (found.group("place") or found.group("agency")):
         return None
