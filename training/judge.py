@@ -1,7 +1,8 @@
 """Train the judge of events: `python training/judge.py --gold DIR --scorer DIR --out FILE` (see README.md).
 
-The folder holds gold (`*.json` with `document` and `events`) and its texts. A candidate is right where its sentence's gold has its pair of sides, in its direction, in its quad class. Prints figures by folds
-over documents, then fits on all and writes the weights.
+The folder holds gold (`*.json` with `document` and `events`) and its texts. A candidate is right where its
+sentence's gold has its pair of sides, in its direction, in its quad class. Prints figures by folds over
+documents, then fits on all and writes the weights.
 """
 
 from __future__ import annotations

@@ -121,7 +121,7 @@ def draw_picture(ledger: Ledger, as_of: str | None = None, title: str = "", step
     step("ties")
     ties = tuple(compute_ties(claims, as_of))
     step("changes")
-    changes = tuple(find_changes(claims, as_of=as_of))
+    changes = tuple(c for c in find_changes(claims) if not as_of or c.day <= as_of)
     day = as_of or max((t.as_of for t in ties), default="")
     return Picture(
         documents=tuple(ledger.documents(as_of)),

@@ -45,7 +45,8 @@ class Reader:
         self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self._first, self._last, self._unknown = (self._tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]", "[UNK]"))
+        marks = [int(self._tokenizer.token_to_id(t)) for t in ("[CLS]", "[SEP]", "[UNK]")]
+        self._first, self._last, self._unknown = marks
         self._pieces = lru_cache(maxsize=100_000)(self._split_word)
 
     def _split_word(self, word: str) -> tuple[int, ...]:
@@ -53,7 +54,7 @@ class Reader:
 
     def parse(self, document: str, stretches: Iterable[Stretch]) -> list[Sentence]:
         """Stretches of one document -> sentences, in the same order; a stretch without words gives none."""
-        sentences = []
+        sentences: list[Sentence] = []
         for stretch in stretches:
             places = split_tokens(stretch.text)
             if places:

@@ -42,7 +42,7 @@ def best_tree(arcs: Scores) -> list[int]:
 
 def _span(scores: Scores) -> Heads:
     """Maximum arborescence from node 0; scores[d, h]."""
-    heads = scores.argmax(axis=1)
+    heads: Heads = scores.argmax(axis=1).astype(np.int64)
     heads[0] = 0
     cycle = _find_cycle(heads)
     if cycle is None:

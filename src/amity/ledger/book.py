@@ -75,6 +75,12 @@ class Ledger:
         with self.store.writing() as connection:
             return [writing.write_reading(connection, reading, read_at) for reading in readings]
 
+    def knows(self, document: Document, maker: str) -> bool:
+        """Whether this maker's reading of this text is the one that stands, so that it need not be read again."""
+        reading = Reading(document, (), (), maker)
+        with self.store.reading() as connection:
+            return writing.is_known(writing.past_readings(connection, reading.report), reading, None)
+
     def add_unread(self, unread: Unread, read_at: str | None = None) -> bool:
         """A file that gave no document is counted with its reason; False where its last try gave the same."""
         with self.store.writing() as connection:

@@ -20,11 +20,7 @@ KNOWN = Added(documents=0, versions=0, claims=0, known=True)
 def write_reading(connection: Connection, reading: Reading, read_at: str | None) -> Added:
     """A reading -> its rows, or none where the same maker has read the same text."""
     document = reading.document
-    past = connection.execute(
-        select(READINGS.c.document, READINGS.c.maker, READINGS.c.read_at)
-        .where(READINGS.c.report == reading.report)
-        .order_by(READINGS.c.read_at.desc(), READINGS.c.seq.desc())
-    ).all()
+    past = past_readings(connection, reading.report)
     moment = stamp_time(read_at) if read_at else max([stamp_now(), *(row.read_at for row in past[:1])])
     if is_known(past, reading, None if read_at is None else moment):
         return KNOWN
@@ -36,6 +32,12 @@ def write_reading(connection: Connection, reading: Reading, read_at: str | None)
     write_parties(connection, reading.claims)
     other_text = bool(past) and past[0].document != document.id
     return Added(documents=int(not past), versions=int(other_text), claims=len(reading.claims), known=False)
+
+
+def past_readings(connection: Connection, report: str) -> Sequence[Any]:
+    """Every reading of a report, the newest first."""
+    query = select(READINGS.c.document, READINGS.c.maker, READINGS.c.read_at).where(READINGS.c.report == report)
+    return connection.execute(query.order_by(READINGS.c.read_at.desc(), READINGS.c.seq.desc())).all()
 
 
 def is_known(past: Sequence[Any], reading: Reading, moment: str | None) -> bool:
