@@ -18,6 +18,9 @@ from amity.records import CodedEvent, Mention, Sentence, Silence, Word, is_rel
 
 # Acts whose complement, in any phrase, is not an act of its own.
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT", "AGREE"})
+# Shares chosen by folds. Beside the surest pair of a predicate a pair stands if its parties are joined to those ("Iran and
+# Syria") and it reaches this share of the threshold, or if it is nearly as sure: this share of the surest.
+JOINED, NEARLY = 0.8, 0.8
 
 
 class EventCoder:
@@ -37,9 +40,9 @@ class EventCoder:
             chance = self.judge.weigh(candidate.features)
             tried[candidate.predicate] = max(chance, tried.get(candidate.predicate, 0.0))
             key = (candidate.predicate, side_of(candidate.actor), side_of(candidate.recipient))
-            if chance >= self.judge.threshold and (key not in best or best[key][0] < chance):
+            if chance >= JOINED * self.judge.threshold and (key not in best or best[key][0] < chance):
                 best[key] = (chance, candidate)
-        events = self._settle(self._event(sentence, c, p) for p, c in best.values())
+        events = self._settle(self._event(sentence, c, p) for p, c in _likeliest(sentence, best.values(), self.judge.threshold))
         return events, _silences(sentence, tried, {e.predicate for e in events})
 
     def candidates(self, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Candidate]:
@@ -107,6 +110,30 @@ class EventCoder:
             if any(f.type in SPOKEN for f in frames):
                 muted.update(sentence.kids(word.index, "obl", "nmod", "obj"))
         return muted
+
+
+def _likeliest(sentence: Sentence, found: Iterable[tuple[float, Candidate]], least: float) -> list[tuple[float, Candidate]]:
+    """Of each predicate the surest pair, those joined to its parties ("struck Iran and Syria"), and those nearly as sure."""
+    held = sorted(found, key=lambda x: (x[1].predicate, -x[0]))
+    kept: list[tuple[float, Candidate]] = []
+    top: dict[int, tuple[float, Candidate]] = {}
+    for chance, candidate in held:
+        best = top.setdefault(candidate.predicate, (chance, candidate))
+        alike = _joined(sentence, best[1].actor, candidate.actor) and _joined(sentence, best[1].recipient, candidate.recipient)
+        if best[0] >= least and (alike or chance >= max(least, NEARLY * best[0])):
+            kept.append((chance, candidate))
+    return kept
+
+
+def _joined(sentence: Sentence, a: Mention, b: Mention) -> bool:
+    """Whether two mentions are one, or stand in one list."""
+    return _first_of_list(sentence, a.head) == _first_of_list(sentence, b.head)
+
+
+def _first_of_list(sentence: Sentence, index: int) -> int:
+    while is_rel(sentence.words[index].rel, "conj") and sentence.words[index].head >= 0:
+        index = sentence.words[index].head
+    return index
 
 
 def _silences(sentence: Sentence, tried: dict[int, float], spoken: set[int]) -> list[Silence]:
