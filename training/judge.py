@@ -10,6 +10,8 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import random
+import re
 import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -17,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import yaml
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -27,7 +30,7 @@ from amity.events.judge import Judge
 from amity.events.slots import side_of
 from amity.pipeline import Pipeline, read_documents
 from amity.reading import split_sentences
-from amity.records import Document, Mention, Sentence
+from amity.records import Document, Mention, Sentence, Stretch
 
 # Features seen in fewer candidates than this are left out; inverse strength of the penalty; rounds of choosing the
 # likeliest candidate. Chosen by folds; weights smaller than the last change nothing that is printed.
@@ -36,6 +39,10 @@ RAREST, STRENGTH, ROUNDS, FOLDS, LEAST_WEIGHT = 4, 0.1, 3, 5, 0.01
 THRESHOLD, THRESHOLDS = 0.25, (0.2, 0.25, 0.3, 0.35, 0.4)
 # Grade of the scorer from which a candidate counts as right: sides, direction and quad class.
 RIGHT = 3
+# Share of the shorter sentence's words that two must have in common to be one.
+SAME_SENTENCE = 0.8
+# Fills of the written sentences, each with other parties.
+SEED, FILLS = 1, 3
 
 
 @dataclass
@@ -58,11 +65,15 @@ def load_article(path: Path, texts: Path, pipeline: Pipeline, scorer: Any) -> Ar
     sentences = pipeline.reader.parse(document.id, split_sentences(document))
     mentions = resolve_mentions(sentences, pipeline.actors, document.published)
     _, gold = scorer.load_gold(str(path))
-    article = Article(path.stem, gold, sentences, mentions)
+    return judge_article(Article(path.stem, gold, sentences, mentions), scorer)
+
+
+def judge_article(article: Article, scorer: Any) -> Article:
+    """Fill in an article's candidates and labels."""
     coder = EventCoder(judge=Judge(0.0, {}, 0.5))
-    for sentence, parties in zip(sentences, mentions, strict=True):
+    for sentence, parties in zip(article.sentences, article.mentions, strict=True):
         tokens = set(scorer.plain(sentence.text).split())
-        near = [g for g in gold if scorer.overlap(g["tokens"], tokens) >= 0.5]
+        near = [g for g in article.gold if scorer.overlap(g["tokens"], tokens) >= SAME_SENTENCE]
         for candidate in coder.candidates(sentence, parties):
             article.candidates.append((sentence.index, candidate))
             article.labels.append(label_candidate(candidate, near, tokens, scorer))
@@ -75,6 +86,29 @@ def as_claim(actor: Mention, recipient: Mention, kind: str, tokens: set[str], sc
     assert a is not None and r is not None
     parties = {"actor": scorer.party({"name": a.name, "side": a.side}), "recipient": scorer.party({"name": r.name, "side": r.side})}
     return {"tokens": tokens, "type": kind, "status": "", **parties}
+
+
+def write_articles(pipeline: Pipeline, scorer: Any) -> list[Article]:
+    """The sentences written for the judge, each filled with parties of all regions -> articles of one fill each."""
+    lines = yaml.safe_load(Path(__file__).with_name("sentences.yaml").read_text(encoding="utf-8"))
+    parties = [a.name for a in pipeline.actors.all() if a.id.startswith(("state:", "group:"))]
+    dice = random.Random(SEED)
+    articles = []
+    for fill in range(FILLS):
+        gold, stretches, at = [], [], 0
+        for text, events in lines:
+            names = dict(zip("ABC", dice.sample(parties, 3), strict=True)) | {"P": "Zelbria"}
+            filled = re.sub(r"\b[ABCP]\b", lambda m, names=names: names[m.group()], text)
+            stretches.append(Stretch(at, at + len(filled), filled, len(stretches)))
+            at += len(filled) + 1
+            for event in filter(None, events.split("; ")):
+                a, kind, b = event.split()
+                gold.append({"tokens": set(scorer.plain(filled).split()), "actor": scorer.party(names[a]), "type": kind, "status": "",
+                             "recipient": scorer.party(names[b])})  # fmt: skip
+        sentences = pipeline.reader.parse(f"written {fill}", stretches)
+        mentions = [resolve_mentions([s], pipeline.actors, "2024-05-01")[0] for s in sentences]
+        articles.append(judge_article(Article(f"written {fill}", gold, sentences, mentions), scorer))
+    return articles
 
 
 def label_candidate(candidate: Candidate, near: list[dict[str, object]], tokens: set[str], scorer: Any) -> int:
@@ -168,12 +202,13 @@ def main() -> None:
     total = sum(len(a.candidates) for a in articles)
     print(f"{len(articles)} articles, {total} candidates, {sum(x >= RIGHT for a in articles for x in a.labels)} right", flush=True)
     judges = [Judge(0.0, {}, 0.5)] * len(articles)
+    written = write_articles(pipeline, scorer)
     for fold in range(FOLDS):
-        judge = fit([a for i, a in enumerate(articles) if i % FOLDS != fold])
+        judge = fit([a for i, a in enumerate(articles) if i % FOLDS != fold] + written)
         judges = [judge if i % FOLDS == fold else j for i, j in enumerate(judges)]
     for threshold in THRESHOLDS:
         print(threshold, score(articles, judges, threshold, scorer), flush=True)
-    final = fit(articles)
+    final = fit(articles + written)
     note = {"articles": len(articles), "candidates": total, "folds": score(articles, judges, THRESHOLD, scorer)}
     held = {"bias": final.bias, "threshold": THRESHOLD, "note": note, "weights": dict(sorted(final.weights.items()))}
     args.out.write_text(json.dumps(held, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from amity.events.clauses import is_negated, is_passive
+from amity.events.clauses import is_passive
 from amity.events.codebook import Frame
 from amity.events.frames import doers_of, receivers_of
 from amity.events.parties import preposition
@@ -35,11 +35,11 @@ class Candidate:
     features: tuple[str, ...]
 
 
-def find_candidates(slots: Slots, index: int, frames: Sequence[Frame], muted: bool, undone: bool) -> Iterator[Candidate]:
+def find_candidates(slots: Slots, index: int, frames: Sequence[Frame], muted: bool) -> Iterator[Candidate]:
     """All candidates of one predicate; `frames` are its fitting senses, the most particular first."""
     sentence = slots.sentence
     parties = _parties_near(slots, index)
-    shared = _of_predicate(sentence, index, muted, undone)
+    shared = _of_predicate(sentence, index, muted)
     routes = {m.first: _route(sentence, index, m.head) for m in parties}
     for place, frame in enumerate(frames):
         doers = doers_of(slots, index, frame)
@@ -64,15 +64,13 @@ def _overlap(a: Mention, b: Mention) -> bool:
     return a.first < b.last and b.first < a.last
 
 
-def _of_predicate(sentence: Sentence, index: int, muted: bool, undone: bool) -> tuple[str, ...]:
+def _of_predicate(sentence: Sentence, index: int, muted: bool) -> tuple[str, ...]:
     word = sentence.words[index]
     helpers = sorted({sentence.words[k].lemma.lower() for k in sentence.kids(index, "aux")} - {"be", "have", "do"})
     features = [f"rel {word.rel}", f"pos {word.upos}", f"tag {word.tag}", f"names {min(8, len(sentence.names))}"]
     features += [f"mark {sentence.words[k].lemma.lower()}" for k in sentence.kids(index, "mark", "det", "advmod")]
     features += [f"helper {h}" for h in helpers]
-    features += [name for name, holds in (("muted", muted), ("undone", undone), ("heading", sentence.heading)) if holds]
-    if is_negated(sentence, index):
-        features.append("negated")
+    features += [name for name, holds in (("muted", muted), ("heading", sentence.heading)) if holds]
     if word.upos == "VERB" and is_passive(sentence, index):
         features.append("passive")
     if word.head >= 0:
@@ -136,7 +134,7 @@ def _of_type(frame: Frame, place: int, shared: tuple[str, ...], pair: tuple[Ment
         f"{kind} r {'place' if pair[1].place else 'party'}",
         f"needs {bool(frame.needs)} part {bool(frame.part)}",
     ]
-    out += [f"{kind} {f}" for f in shared if f in ("muted", "undone", "negated", "passive")]
+    out += [f"{kind} {f}" for f in shared if f in ("muted", "passive")]
     return tuple(out)
 
 

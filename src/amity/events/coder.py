@@ -51,8 +51,9 @@ class EventCoder:
         muted = self._muted(sentence)
         for word in sentence.words:
             frames = [f for f in self._frames(word) if fits(sentence, word.index, f)]
-            if frames:
-                yield from find_candidates(slots, word.index, frames, word.index in muted, self._is_undone(sentence, word))
+            # What did not happen is no event, whatever else speaks for it: too rare in any gold to be learnt.
+            if frames and not self._is_undone(sentence, word):
+                yield from find_candidates(slots, word.index, frames, word.index in muted)
 
     def _event(self, sentence: Sentence, candidate: Candidate, chance: float) -> CodedEvent:
         frame, word = candidate.frame, sentence.words[candidate.predicate].text

@@ -45,8 +45,8 @@ class Reader:
         self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        marks = [int(self._tokenizer.token_to_id(t)) for t in ("[CLS]", "[SEP]", "[UNK]")]
-        self._first, self._last, self._unknown = marks
+        marks: list[Any] = [self._tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]", "[UNK]")]
+        self._first, self._last, self._unknown = (int(m) for m in marks)
         self._pieces = lru_cache(maxsize=100_000)(self._split_word)
 
     def _split_word(self, word: str) -> tuple[int, ...]:
