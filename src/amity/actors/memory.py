@@ -11,7 +11,8 @@ from amity.records import Actor, Mention, Sentence, is_rel
 
 # A sentence of fewer words (a list number, a byline) takes no part in counting how far a pronoun reaches.
 SHORT = 4
-_PLURAL = frozenset({"they", "them", "their", "themselves", "we", "us", "our"})
+QUOTES = frozenset({"“", "”", '"', "``", "''"})
+_PLURAL = frozenset({"they", "them", "their", "themselves"})
 
 
 @dataclass(slots=True)
@@ -57,6 +58,7 @@ class Memory:
     traces: list[Trace] = field(default_factory=list)
     offices: dict[str, Actor] = field(default_factory=dict)
     clock: int = 0
+    speaker: tuple[int, Actor] | None = None
 
     def trace(self, found: Found, sentence: Sentence) -> Trace | None:
         """A mention as a trace; a place or an unresolved pronoun leaves none."""
@@ -88,14 +90,26 @@ class Memory:
 
     def keep(self, found: Iterable[Found], sentence: Sentence) -> None:
         """Remember a sentence's mentions, and joined ones as one plural party."""
-        kept = list(found)
+        kept = [f for f in found if not _in_byline(f, sentence)]
+        self._note_speaker(kept, sentence)
         traces = [t for t in (self.trace(f, sentence) for f in kept) if t]
         self.traces += sorted([*traces, *self.joined(kept, sentence)], key=lambda t: t.word)
         self.clock += len(sentence.words) >= SHORT
 
+    def _note_speaker(self, found: list[Found], sentence: Sentence) -> None:
+        """Whoever is the subject beside a quotation speaks on in the next sentences that are quoted too."""
+        if not any(w.text in QUOTES for w in sentence.words):
+            return
+        top = sentence.root
+        verbs = {top, *sentence.kids(top, "parataxis"), *(a for a in sentence.kids(top, "ccomp"))}
+        for item in found:
+            word = sentence.words[item.mention.head]
+            if item.mention.actor and item.mention.kind != "pronoun" and is_rel(word.rel, "nsubj") and word.head in verbs:
+                self.speaker = self.clock, item.mention.actor
+
     def joined(self, found: list[Found], sentence: Sentence) -> list[Trace]:
         """`Iran, Russia and Turkey` -> one plural trace besides those of its members."""
-        parties = [f for f in found if f.mention.actor and f.mention.kind != "pronoun"]
+        parties = [f for f in found if f.mention.actor and f.mention.kind != "pronoun" and f.mention.actor.sector != "media"]
         at = {i: f for f in parties for i in (*range(f.mention.first, f.mention.last), f.mention.head)}
         out = []
         for first in parties:
@@ -128,6 +142,13 @@ class Memory:
             if trace.noun == noun:
                 return trace.actor
         return None
+
+
+def _in_byline(found: Found, sentence: Sentence) -> bool:
+    """Whether an unknown person stands in a line without a verb: a reporter, a photographer, a name in a list."""
+    actor = found.mention.actor
+    unknown = actor is not None and not actor.known and "person" in found.topic
+    return unknown and not any(w.upos in ("VERB", "AUX") for w in sentence.words)
 
 
 def chained(sentence: Sentence, found: Found) -> list[int]:

@@ -11,7 +11,7 @@ _PLAIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "
 _DROPPED = re.compile(r"['’‘`´ʼʻ.\u02bf\u02be]")
 _PIECE = re.compile(r"[a-z0-9]+|[\u0370-\U0010ffff]+")
 # The Arabic article in its written forms; "el" too, so that el-Sisi and al-Sisi are one.
-_ARTICLE = frozenset({"al", "el"})
+ARTICLES = frozenset({"al", "el"})
 _POSSESSIVE = re.compile(r"['’]s\b")
 # Token texts over which a name may run on; every other sign ends it.
 _JOINTS = frozenset({"-", "–", "'", "’", "/", "&", "+", ".", "'s", "’s", "´", "`"})
@@ -30,7 +30,7 @@ def word_keys(text: str) -> tuple[str, ...]:
     pieces = _split(text)
     if not pieces:
         return (BREAK,)
-    return tuple(p for p in pieces if p not in _ARTICLE)
+    return tuple(p for p in pieces if p not in ARTICLES)
 
 
 def name_key(text: str) -> str:
@@ -40,7 +40,7 @@ def name_key(text: str) -> str:
     ('hayat tahrir sham', 'niger junta', 'al')
     """
     pieces = _split(_POSSESSIVE.sub("", text))
-    return " ".join([p for p in pieces if p not in _ARTICLE] or pieces)
+    return " ".join([p for p in pieces if p not in ARTICLES] or pieces)
 
 
 def _split(text: str) -> list[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from amity.actors import phrases
+from amity.actors.kinds import arm_of, finer_sector, sector_of, unknown_actor
 from amity.actors.memory import Memory, chained, joint_actor
 from amity.actors.offices import HEADS, holder_of, office_of
 from amity.actors.owners import Resolve, owner_of
-from amity.actors.parties import Namer, arm_of, finer_sector, sector_of, unknown_actor
+from amity.actors.sheet import Sheet
 from amity.records import Actor, Word, is_rel
 
 Told = tuple[Actor, str]
@@ -39,13 +40,13 @@ _SIDES = frozenset({"of", "from", "in", "for", "at", "with", "to"})
 class Nominals:
     """Reads the nouns of one sentence that no name has used."""
 
-    def __init__(self, namer: Namer, memory: Memory, pronoun: Resolve) -> None:
-        self.namer, self.memory, self.pronoun = namer, memory, pronoun
-        self.sentence, self.table = namer.sentence, memory.table
+    def __init__(self, sheet: Sheet, memory: Memory, pronoun: Resolve) -> None:
+        self.sheet, self.memory, self.pronoun = sheet, memory, pronoun
+        self.sentence, self.table = sheet.sentence, memory.table
 
     def read(self, word: Word) -> None:
         """A free noun of a class that may be a party -> its mention, if it is one."""
-        if word.upos not in (*phrases.NOUNS, "ADJ") or word.index in self.namer.taken or not is_rel(word.rel, *_PLACES):
+        if word.upos not in (*phrases.NOUNS, "ADJ") or word.index in self.sheet.taken or not is_rel(word.rel, *_PLACES):
             return
         classes = phrases.classes_of(self.sentence, word.index, self.table)
         takes = self._takes(word)
@@ -76,7 +77,7 @@ class Nominals:
         actor, why = told
         kind = "office" if "office" in classes and not actor.anonymous else "noun"
         span = phrases.phrase_start(self.sentence, word.index), phrases.phrase_end(self.sentence, word.index)
-        self.namer.add(span, word.index, "office" if kind == "office" else "noun", actor, why, classes)
+        self.sheet.add(span, word.index, "office" if kind == "office" else "noun", actor, why, classes)
 
     def _modifier(self, word: Word, classes: frozenset[str]) -> None:
         """`rebel positions`: the noun before the noun is the party, unless the second is one too."""
@@ -87,12 +88,12 @@ class Nominals:
             and not noun & {"opposition", "group", "military", "office", "civil", "government"}
         ):
             told = self._opposition(word) or (unknown_actor(word.text, "opposition"), "party known by its words only")
-            self.namer.add((word.index, word.index + 1), word.index, "noun", told[0], told[1], classes)
+            self.sheet.add((word.index, word.index + 1), word.index, "noun", told[0], told[1], classes)
 
     def _owned(self, word: Word, classes: frozenset[str]) -> Told | None:
         """`his forces`, `Assad's government`, `its allies`: the possessor's arm, or people named after the possessor."""
-        owner = owner_of(self.sentence, word.index, self.namer.found, self.pronoun)
-        if owner is None or owner.anonymous:
+        owner = owner_of(self.sentence, word.index, self.sheet.found, self.pronoun)
+        if owner is None or owner.anonymous or (not owner.known and owner.sector in ("media", "civil")):
             return None
         if "office" in classes and "civil" not in classes:
             words = self._text(word.index).lower().split()
@@ -114,10 +115,10 @@ class Nominals:
         if side is None:
             return None
         text = self._text(word.index)
-        if "source" in classes and self.namer.unnamed(word.index):
+        if "source" in classes and self.sheet.unnamed(word.index):
             return unknown_actor(text, "government", True, side), "unnamed source, its side told after it"
         if "opposition" in classes:
-            return self.namer.opposition_of(side), "opposition of the land told after it"
+            return self.sheet.opposition_of(side), "opposition of the land told after it"
         if "office" in classes and "civil" not in classes:
             holder = holder_of(self.table, side.side_id, text.lower().split(), self.memory.day)
             return (
@@ -130,9 +131,9 @@ class Nominals:
 
     def _joined_sides(self, side: Actor) -> list[Actor]:
         """`the presidents of Iran, Russia and Turkey`: all the sides joined with the first."""
-        first = next((f for f in self.namer.found if f.mention.actor is side), None)
+        first = next((f for f in self.sheet.found if f.mention.actor is side), None)
         joined = {first.mention.head, *chained(self.sentence, first)} if first else set()
-        return [f.mention.actor for f in self.namer.found if f.mention.actor and joined & set(range(f.mention.first, f.mention.last))]
+        return [f.mention.actor for f in self.sheet.found if f.mention.actor and joined & set(range(f.mention.first, f.mention.last))]
 
     def _side_after(self, index: int) -> Actor | None:
         words = self.sentence.words
@@ -141,7 +142,7 @@ class Nominals:
                 continue
             marks = {words[c].text.lower() for c in self.sentence.kids(kid, "case")}
             deep = kid if marks & _SIDES else next(iter(self.sentence.kids(kid, "obl")), -1)
-            for found in self.namer.found:
+            for found in self.sheet.found:
                 actor = found.mention.actor
                 if found.mention.head == deep and actor and (actor.known or not found.mention.place) and not actor.id.startswith("person:"):
                     return actor
@@ -152,7 +153,7 @@ class Nominals:
         low = word.text.lower()
         plain = not self.sentence.kids(word.index, "amod", "compound", "nmod:poss")
         definite = phrases.is_definite(self.sentence, word.index)
-        if self.namer.unnamed(word.index):
+        if self.sheet.unnamed(word.index):
             return None
         if "opposition" in classes:
             return self._opposition(word)
@@ -177,7 +178,7 @@ class Nominals:
             return actor, f"the {topic} last named"
         lands = [
             f.mention.actor
-            for f in self.namer.found
+            for f in self.sheet.found
             if f.mention.actor and f.mention.actor.id.startswith("state:") and f.mention.last <= word.index
         ]
         land = lands[-1] if lands else self.table.get(self.memory.scene) if self.memory.scene else None
@@ -193,10 +194,10 @@ class Nominals:
         if last and last.sector == "opposition":
             return last, "the opposition last named"
         land = self.table.get(self.memory.scene) if self.memory.scene else None
-        return (self.namer.opposition_of(land), "opposition of the land the document is set in") if land else None
+        return (self.sheet.opposition_of(land), "opposition of the land the document is set in") if land else None
 
     def _this_sentence(self, topics: frozenset[str], index: int) -> Actor | None:
-        for found in reversed(self.namer.found):
+        for found in reversed(self.sheet.found):
             mention = found.mention
             if mention.last <= index and found.topic & topics and mention.actor and not mention.actor.anonymous and not mention.place:
                 return mention.actor
@@ -221,7 +222,7 @@ class Nominals:
 
     def _unknown(self, word: Word, classes: frozenset[str]) -> Told | None:
         text = self._text(word.index)
-        if "source" in classes and (self.namer.unnamed(word.index) or is_rel(word.rel, *_ACTS) or "office" not in classes):
+        if "source" in classes and (self.sheet.unnamed(word.index) or is_rel(word.rel, *_ACTS) or "office" not in classes):
             return unknown_actor(text, "", True), "unnamed source"
         if "thing" in classes or classes <= {"tie", "prefix", "place", "motion", "pair", "woman"}:
             return None
@@ -231,7 +232,7 @@ class Nominals:
 
     def _text(self, index: int) -> str:
         first = phrases.phrase_start(self.sentence, index)
-        while first < index and first in self.namer.taken:
+        while first < index and first in self.sheet.taken:
             first += 1
         return self.sentence.words_text(first, phrases.phrase_end(self.sentence, index))
 
@@ -248,8 +249,8 @@ class Nominals:
         if len(actors) < 2:
             return False
         if two:
-            self.namer.add((two[0], two[0] + 1), word.index, "pronoun", actors[0], "the two last named")
-            self.namer.add((word.index, word.index + 1), word.index, "pronoun", actors[1], "the two last named")
+            self.sheet.add((two[0], two[0] + 1), word.index, "pronoun", actors[0], "the two last named")
+            self.sheet.add((word.index, word.index + 1), word.index, "pronoun", actors[1], "the two last named")
             return True
         joint = next((t.actor for t in reversed(self.memory.traces) if t.actor.id.startswith("joint:")), None)
         self._add(word, (joint or joint_actor(actors), "those last named together"), frozenset({"joint"}))
@@ -257,7 +258,7 @@ class Nominals:
 
     def _last_two(self, persons: bool, index: int) -> list[Actor]:
         """The last two parties of different sides that the tables know, before a word of this sentence, latest last."""
-        here = [f.mention.actor for f in self.namer.found if f.mention.last <= index and f.mention.actor and not f.mention.place]
+        here = [f.mention.actor for f in self.sheet.found if f.mention.last <= index and f.mention.actor and not f.mention.place]
         before = [t.actor for t in self.memory.traces if self.memory.clock - t.sentence <= 4 and not t.heard]
         seen: list[Actor] = []
         for actor in reversed(before + here):

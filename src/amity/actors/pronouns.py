@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from amity.actors.memory import Found, Memory, Trace
-from amity.actors.parties import Namer
+from amity.actors.memory import QUOTES, Found, Memory, Trace
+from amity.actors.sheet import Sheet
 from amity.records import Actor, Word, is_rel
 
 # A pronoun reaches back this many sentences; further back, links were guesses.
@@ -16,30 +16,29 @@ _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "themselves"})
 _WE = frozenset({"we", "us", "our", "i", "my", "me"})
 _WHO = frozenset({"who", "which", "that", "whom", "whose"})
-_QUOTES = frozenset({"“", "”", '"', "``", "''"})
 Fits = Callable[[Trace], bool]
 
 
 class Pronouns:
     """Reads the pronouns of one sentence; parties before them must have been read."""
 
-    def __init__(self, namer: Namer, memory: Memory) -> None:
-        self.namer, self.memory, self.sentence = namer, memory, namer.sentence
+    def __init__(self, sheet: Sheet, memory: Memory) -> None:
+        self.sheet, self.memory, self.sentence = sheet, memory, sheet.sentence
 
     def read(self, word: Word) -> None:
         """A pronoun -> its mention, where a party fits."""
-        if word.index in self.namer.taken or word.upos not in ("PRON", "DET", "SCONJ"):
+        if word.index in self.sheet.taken or word.upos not in ("PRON", "DET", "SCONJ"):
             return
         if word.text.lower() in _WHO:
             self._relative(word)
             return
         actor, why = self._meant(word)
         if actor is not None:
-            self.namer.add((word.index, word.index + 1), word.index, "pronoun", actor, why, self._topic(actor))
+            self.sheet.add((word.index, word.index + 1), word.index, "pronoun", actor, why, self._topic(actor))
 
     def resolve(self, index: int) -> Actor | None:
         """The party that the pronoun at a word stands for."""
-        for found in self.namer.found:
+        for found in self.sheet.found:
             if found.mention.first == index and found.mention.kind == "pronoun":
                 return found.mention.actor
         return self._meant(self.sentence.words[index])[0]
@@ -97,7 +96,7 @@ class Pronouns:
 
     def _in_sentence(self, word: Word) -> list[Trace]:
         """Parties named earlier in the sentence; those that share the pronoun's own verb with it cannot be meant."""
-        before = [f for f in self.namer.found if f.mention.head < word.index]
+        before = [f for f in self.sheet.found if f.mention.head < word.index]
         traces = [t for t in (self.memory.trace(f, self.sentence) for f in before) if t]
         traces += self.memory.joined(before, self.sentence)
         if word.rel == "nmod:poss":
@@ -115,18 +114,18 @@ class Pronouns:
         found = self._just_before(word.index) or self._governing(word.index)
         if found and found.mention.actor:
             span = (word.index, word.index + 1)
-            self.namer.add(span, word.index, "pronoun", found.mention.actor, "relative clause of its noun", found.topic)
+            self.sheet.add(span, word.index, "pronoun", found.mention.actor, "relative clause of its noun", found.topic)
 
     def _just_before(self, index: int) -> Found | None:
         """The party whose words end right before the pronoun, over a comma: nearer than the tree may say."""
         end = index - (self.sentence.words[index - 1].text == ",") if index else 0
-        return next((f for f in self.namer.found if f.mention.last == end and f.mention.head < end), None)
+        return next((f for f in self.sheet.found if f.mention.last == end and f.mention.head < end), None)
 
     def _governing(self, index: int) -> Found | None:
         """The party on whose noun the relative clause hangs."""
         clause = next((a for a in (index, *self.sentence.ancestors(index)) if self.sentence.words[a].rel == "acl:relcl"), -1)
         noun = self.sentence.words[clause].head if clause >= 0 else -1
-        return next((f for f in self.namer.found if f.mention.first <= noun < f.mention.last or f.mention.head == noun), None)
+        return next((f for f in self.sheet.found if f.mention.first <= noun < f.mention.last or f.mention.head == noun), None)
 
     def _speaker(self, word: Word) -> Actor | None:
         """Who says the words: the subject of a verb that the clause hangs on or that frames it, else the last speaker."""
@@ -139,14 +138,13 @@ class Pronouns:
                 found = self._subject_of(kid)
                 if found:
                     return found
-        if any(w.text in _QUOTES for w in self.sentence.words):
-            traces = [t for t in self.memory.traces if self.memory.clock - t.sentence == 1 and t.subject]
-            return traces[-1].actor if traces else None
-        return None
+        last = self.memory.speaker
+        quoted = any(w.text in QUOTES for w in self.sentence.words) or (last and self.memory.clock - last[0] == 1)
+        return last[1] if last and quoted and self.memory.clock - last[0] <= REACH else None
 
     def _subject_of(self, verb: int) -> Actor | None:
         for kid in self.sentence.kids(verb, "nsubj"):
-            for found in self.namer.found:
+            for found in self.sheet.found:
                 if found.mention.first <= kid < found.mention.last or found.mention.head == kid:
                     return found.mention.actor
         return None

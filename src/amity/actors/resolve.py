@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from amity.actors.memory import Memory
 from amity.actors.nominals import Nominals
-from amity.actors.parties import Namer
+from amity.actors.parties import Parties
+from amity.actors.persons import Persons
 from amity.actors.place import is_place
 from amity.actors.pronouns import Pronouns
+from amity.actors.sheet import Sheet
 from amity.actors.spots import Spot, find_spots
 from amity.actors.table import ActorTable
 from amity.records import Mention, Sentence
@@ -51,18 +53,25 @@ def _homes(spot: Spot, table: ActorTable) -> tuple[str, ...]:
 
 
 def _read_sentence(sentence: Sentence, spots: list[Spot], memory: Memory) -> list[Mention]:
-    """Names first, then nouns and pronouns from left to right, last the pronouns of speakers named only after them."""
-    namer = Namer(sentence, spots, memory)
-    namer.run()
-    pronouns = Pronouns(namer, memory)
-    nominals = Nominals(namer, memory, pronouns.resolve)
+    """Persons first, since titles before them are theirs; then other names; then nouns and pronouns from left to right.
+
+    Pronouns are gone through once more at the end, for speakers who are named only after their words.
+    """
+    sheet = Sheet(sentence, spots, memory)
+    persons = Persons(sheet)
+    for spot in spots:
+        if spot.person:
+            persons.read(spot)
+    Parties(sheet).run()
+    pronouns = Pronouns(sheet, memory)
+    nominals = Nominals(sheet, memory, pronouns.resolve)
     for word in sentence.words:
         pronouns.read(word)
         nominals.read(word)
     for word in sentence.words:
         pronouns.read(word)
-    memory.keep(namer.found, sentence)
-    return sorted((f.mention for f in namer.found), key=lambda m: m.first)
+    memory.keep(sheet.found, sentence)
+    return sorted((f.mention for f in sheet.found), key=lambda m: m.first)
 
 
 def find_scene(sentences: Sequence[Sentence], spots: Sequence[list[Spot]], table: ActorTable) -> str:

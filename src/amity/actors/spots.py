@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from amity.actors.names import BREAK, name_key, word_keys
+from amity.actors.names import ARTICLES, BREAK, name_key, word_keys
 from amity.actors.rows import Entry
 from amity.actors.table import ActorTable, Match
 from amity.records import Name, Sentence, Word
@@ -96,9 +96,18 @@ def _from_table(sentence: Sentence, table: ActorTable, day: str | None, homes: f
         if not found or not match:
             start += 1
             continue
-        last = found[0]
-        yield Spot(start, last, head_of(sentence, start, last), match.entry, match.form.kind)
+        last, first = found[0], _with_article(sentence, start)
+        yield Spot(first, last, head_of(sentence, first, last), match.entry, match.form.kind)
         start = last
+
+
+def _with_article(sentence: Sentence, start: int) -> int:
+    """Where a name begins when its Arabic article stands before it, as `al` and a hyphen or as `al` alone."""
+    words = sentence.words
+    joint = start - 1 if start and words[start - 1].text == "-" else start
+    if joint and words[joint - 1].text.lower() in ARTICLES:
+        return joint - 1
+    return start
 
 
 def _longest(sentence: Sentence, keys: list[tuple[str, ...]], start: int, table: ActorTable) -> tuple[int, list[Match]] | None:

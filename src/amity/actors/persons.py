@@ -1,0 +1,144 @@
+"""Persons: a name with the titles, demonyms and appositions around it -> who it is and on whose side."""
+
+from __future__ import annotations
+
+from amity.actors import phrases
+from amity.actors.kinds import arm_of
+from amity.actors.names import name_key
+from amity.actors.offices import HEADS
+from amity.actors.rows import Entry
+from amity.actors.sheet import Sheet
+from amity.actors.spots import Spot, head_of
+from amity.records import Actor
+
+
+class Persons:
+    """Reads the spots of a sentence that name persons."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet, self.sentence, self.memory, self.table = sheet, sheet.sentence, sheet.memory, sheet.table
+
+    def read(self, spot: Spot) -> None:
+        """A person with the titles before the name; the side is told by table, then by the words around."""
+        if self._as_modifier(spot):
+            return
+        first = min(phrases.phrase_start(self.sentence, spot.head), spot.first)
+        head, first = self._over_title(spot, first)
+        actor, why = self._who(spot, first)
+        self._remember(spot, actor)
+        self.sheet.add((first, spot.last), head, "name", actor, why, frozenset({"person"}))
+        self._note_titles(first, spot.first, actor)
+        self._swallow_apposition(spot)
+
+    def _as_modifier(self, spot: Spot) -> bool:
+        """`the Obama administration`: the government that the person heads or headed, whatever the day."""
+        noun = phrases.modified_noun(self.sentence, spot.head, spot.last)
+        if spot.entry is None or noun < 0 or self.sentence.words[spot.head].rel == "nmod:poss":
+            return False
+        classes = phrases.classes_of(self.sentence, noun, self.table)
+        tenure = next((t for t in spot.entry.tenures if t.office in HEADS), None)
+        side = self.table.get(tenure.side) if tenure else None
+        if not side or not classes & {"government", "military"} or classes & {"office", "thing"}:
+            return False
+        sector = "government" if "government" in classes else "military"
+        first = min(phrases.phrase_start(self.sentence, noun), spot.first)
+        self.sheet.add((first, noun + 1), noun, "noun", arm_of(side, sector), "the government of its head", classes)
+        return True
+
+    def _note_titles(self, first: int, last: int, actor: Actor) -> None:
+        """`President X` lets a later `the president` mean X."""
+        for i in range(first, last):
+            word = self.sentence.words[i].text.lower()
+            if "office" in self.table.nouns.get(word, ()):
+                self.memory.offices[word] = actor
+
+    def _over_title(self, spot: Spot, first: int) -> tuple[int, int]:
+        """`X's chief, General Y`, `X spokeswoman Y`: a title right before the name or beside it joins it.
+
+        The head is then the word of the two that the tree hangs on something else.
+        """
+        words = self.sentence.words
+        word = words[spot.head]
+        beside = word.head if word.rel in ("appos", "flat") and 0 <= word.head < first and first - word.head <= 4 else -1
+        before = first - 2 if first >= 2 and words[first - 1].text == "," and first < spot.first else first - 1
+        for title in (beside, before):
+            if title >= 0 and title not in self.sheet.taken and self._is_title(title, spot, title == beside):
+                start = phrases.phrase_start(self.sentence, title)
+                return head_of(self.sentence, start, spot.last) if title != beside else title, start
+        return spot.head, first
+
+    def _is_title(self, title: int, spot: Spot, beside: bool) -> bool:
+        """Whether a word is an office that the name after it holds: said so by the tree, or one noun right before a name."""
+        word = self.sentence.words[title]
+        classes = phrases.classes_of(self.sentence, title, self.table)
+        if "office" not in classes or (word.tag == "NNS" and not beside):
+            return False
+        return beside or (word.head < 0 or word.head != spot.head or word.rel != "nsubj")
+
+    def _who(self, spot: Spot, first: int) -> tuple[Actor, str]:
+        if spot.entry is not None:
+            return self.table.actor(spot.entry, self._day_of(spot.entry)), f"table: {spot.entry.name}"
+        text = self.sentence.words_text(spot.first, spot.last)
+        key = name_key(text)
+        known = self.memory.surnames.get(key)
+        if known:
+            return known, f"name seen before: {known.name}"
+        by_surname = self._by_office_surname(key)
+        if by_surname:
+            return by_surname, f"surname of one in office: {by_surname.name}"
+        side, how = self._side_told(spot, first)
+        own = "person:" + key.replace(" ", "-")
+        if side is None:
+            return Actor(own, text, own, text, "", known=False), "name unknown to the table"
+        return Actor(own, text, side.side_id, side.side, "government", known=False), f"side told by {how}"
+
+    def _day_of(self, entry: Entry) -> str | None:
+        """The day to look an office up by: a year in the sentence where the person held one then and holds none now."""
+        day = self.memory.day
+        if day is None or any(t.covers(day) for t in entry.tenures):
+            return day
+        years = [w.text for w in self.sentence.words if len(w.text) == 4 and w.text.isdigit() and "1900" < w.text < day]
+        return next((f"{y}-07-01" for y in years if any(t.covers(f"{y}-07-01") for t in entry.tenures)), day)
+
+    def _by_office_surname(self, key: str) -> Actor | None:
+        """A bare surname that exactly one person holds who is in office and whose side the document names."""
+        last = key.split(" ")[-1]
+        if not self.memory.day:
+            return None
+        found = [e for e in self.table.surnames.get(last, []) if self._acting(e) and (key == last or self._same_first(e, key))]
+        return self.table.actor(found[0], self.memory.day) if len(found) == 1 else None
+
+    def _acting(self, entry: Entry) -> bool:
+        day = self.memory.day or ""
+        return any(t.start and t.covers(day) and t.side in self.memory.homes for t in entry.tenures)
+
+    @staticmethod
+    def _same_first(entry: Entry, key: str) -> bool:
+        return name_key(entry.name).split(" ")[0] == key.split(" ")[0]
+
+    def _side_told(self, spot: Spot, first: int) -> tuple[Actor | None, str]:
+        """The side named among the words before the name, in a title it stands beside, or in an apposition after it."""
+        for other in self.sheet.spots:
+            if first <= other.first and other.last <= spot.first and not other.person:
+                return self.sheet.side_of(other), "the words before the name"
+        for kid in self.sentence.kids(spot.head, "appos"):
+            classes = phrases.classes_of(self.sentence, kid, self.table)
+            if "office" in classes and "civil" not in classes:
+                below = set(self.sentence.subtree(kid))
+                for other in self.sheet.spots:
+                    if other.head in below and not other.person:
+                        return self.sheet.side_of(other), "the apposition"
+        return None, ""
+
+    def _swallow_apposition(self, spot: Spot) -> None:
+        """`Putin, the Russian president,`: the apposition is the same person, so its words make no second party."""
+        for kid in self.sentence.kids(spot.head, "appos"):
+            if kid > spot.last and "office" in phrases.classes_of(self.sentence, kid, self.table):
+                self.sheet.taken.update(range(phrases.phrase_start(self.sentence, kid), kid + 1))
+
+    def _remember(self, spot: Spot, actor: Actor) -> None:
+        key = name_key(self.sentence.words_text(spot.first, spot.last))
+        pieces = key.split(" ")
+        self.memory.surnames[key] = actor
+        if len(pieces) > 1:
+            self.memory.surnames[pieces[-1]] = actor

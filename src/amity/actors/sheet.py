@@ -1,0 +1,64 @@
+"""The sheet of one sentence: its spots, the words used up, the mentions found so far."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from amity.actors import phrases
+from amity.actors.kinds import unknown_actor
+from amity.actors.memory import Found, Memory
+from amity.actors.spots import Spot
+from amity.records import Actor, Mention, MentionKind, Sentence
+
+# A mention never begins with these.
+_SKIPPED = frozenset({"'s", "’s", "'", "’", "-", "–", "‘", "“", '"', "the", "The"})
+
+
+class Sheet:
+    """One sentence while it is read; `taken` marks words that a mention has used up."""
+
+    def __init__(self, sentence: Sentence, spots: list[Spot], memory: Memory) -> None:
+        self.sentence, self.spots, self.memory, self.table = sentence, spots, memory, memory.table
+        self.taken: set[int] = set()
+        self.found: list[Found] = []
+
+    def add(self, span: tuple[int, int], head: int, kind: MentionKind, actor: Actor, why: str, topic: frozenset[str] = frozenset()) -> None:
+        """Note a mention unless some of its words are used already."""
+        first, last = span
+        while first < last and (first in self.taken or self.sentence.words[first].text in _SKIPPED):
+            first += 1
+        if first >= last or any(i in self.taken for i in range(first, last)):
+            return
+        self.taken.update(range(first, last))
+        plural = phrases.is_plural(self.sentence, head) and kind != "name"
+        text = self.sentence.words_text(first, last)
+        self.found.append(Found(Mention(self.sentence.index, first, last, head, text, kind, actor, why), plural, topic))
+
+    def side_of(self, spot: Spot) -> Actor:
+        """The actor that a spot names, as a side for what hangs on it."""
+        if spot.entry is not None:
+            actor = self.table.actor(spot.entry, self.memory.day)
+            words = self.sentence.words_text(spot.first, spot.last)
+            return replace(actor, name=words) if spot.entry.sector == "collective" else actor
+        return unknown_actor(self.sentence.words_text(spot.first, spot.last), spot.label)
+
+    def unnamed(self, noun: int) -> bool:
+        """Whether a source noun is left unnamed: indefinite, or plural without an article."""
+        kids = [self.sentence.words[k] for k in self.sentence.children[noun]]
+        dets = {w.text.lower() for w in kids if w.rel == "det"}
+        one = any(w.rel == "nummod" or w.text.lower() in ("second", "another", "anonymous", "unnamed", "senior") for w in kids)
+        return bool(dets & {"a", "an", "another", "some"}) or (not dets & {"the", "this", "that"} and one)
+
+    def opposition_of(self, land: Actor) -> Actor:
+        """The opposition of a land: the table's, else one named after the land."""
+        for entry in self.table.entries.values():
+            if entry.sector == "opposition" and entry.home == land.id:
+                return self.table.actor(entry)
+        return unknown_actor(f"{land.name} opposition", "opposition")
+
+    def junta_of(self, land: Actor) -> Actor | None:
+        """The junta of a land, where the tables hold one as a party of its own."""
+        for entry in self.table.entries.values():
+            if entry.home == land.id and entry.id.startswith("group:") and entry.name.lower().endswith(" junta"):
+                return self.table.actor(entry)
+        return None
