@@ -81,6 +81,8 @@ class Nominals:
 
     def _modifier(self, word: Word, classes: frozenset[str]) -> None:
         """`rebel positions`: the noun before the noun is the party, unless the second is one too."""
+        if word.head < word.index:
+            return
         noun = phrases.classes_of(self.sentence, word.head, self.table)
         if (
             "opposition" in classes

@@ -15,7 +15,7 @@ from amity.records import Actor, MentionKind
 
 _KINDS: dict[str, MentionKind] = {"adjective": "demonym", "people": "demonym"}
 _HYPHENS = ("-", "–", "‑")
-_PARTIES = frozenset({"government", "military", "civil", "opposition", "group", "office"})
+_PARTIES = frozenset({"source", "government", "military", "civil", "opposition", "group", "office"})
 Told = tuple[Actor, MentionKind, str]
 
 
@@ -39,11 +39,18 @@ class Parties:
         if self._only_backs(spot):
             return
         noun = phrases.modified_noun(self.sentence, spot.head, spot.last)
+        noun = noun if noun >= 0 else self._next_noun(spot)
         if noun >= 0 and noun not in self.sheet.taken and not any(s.first <= noun < s.last for s in self.sheet.spots):
             classes = phrases.classes_of(self.sentence, noun, self.table)
             if self._with_noun(spot, noun, classes):
                 return
         self._alone(spot)
+
+    def _next_noun(self, spot: Spot) -> int:
+        """A noun of a party right after a name, where the tree does not join the two ("Whitehall sources"); else -1."""
+        after = self.sentence.words[spot.last] if spot.last < len(self.sentence.words) else None
+        fits = after is not None and after.upos == "NOUN" and spot.kind != "people" and spot.entry is not None
+        return spot.last if fits and self._classes_at(spot.last) & _PARTIES else -1
 
     def _of_another(self, spot: Spot) -> bool:
         """`Chile's Defense Department`: a body known by a common name belongs to the land named right before it."""
@@ -155,6 +162,8 @@ class Parties:
             if side.side_id.startswith(("state:", "body:", "outlet:")):
                 return unknown_actor(text, "armed"), "noun", "armed group named by its words"
             return side, "noun", "a group's own"
+        if "source" in classes:
+            return unknown_actor(text, "government", True, side), "noun", "unnamed source of a side"
         if "civil" in classes:
             return unknown_actor(text, "civil"), "noun", "people are not their government"
         return None

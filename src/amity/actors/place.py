@@ -64,6 +64,10 @@ def _governed_by_way(sentence: Sentence, head: int, table: ActorTable) -> bool:
 
 def _first_of_joined(sentence: Sentence, index: int) -> int:
     """The first of joined names: "in Syria and Iraq" places both."""
-    while sentence.words[index].rel == "conj" and sentence.words[index].head >= 0 and sentence.words[sentence.words[index].head].upos in ("PROPN", "NOUN"):
+    while (
+        sentence.words[index].rel == "conj"
+        and sentence.words[index].head >= 0
+        and sentence.words[sentence.words[index].head].upos in ("PROPN", "NOUN")
+    ):
         index = sentence.words[index].head
     return index

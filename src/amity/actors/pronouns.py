@@ -104,8 +104,14 @@ class Pronouns:
         return [t for t in traces if not self._same_verb(t, word)]
 
     def _same_verb(self, trace: Trace, word: Word) -> bool:
+        """Whether a party is an argument of the pronoun's verb, be it a subject shared with the verb before."""
         head = self.sentence.words[trace.word]
-        return head.head == word.head and is_rel(head.rel, "nsubj", "obj", "obl", "iobj")
+        verbs = [word.head]
+        while self.sentence.words[verbs[-1]].rel == "conj" and not self.sentence.kids(verbs[-1], "nsubj") and len(verbs) < 5:
+            verbs.append(self.sentence.words[verbs[-1]].head)
+        if head.head == word.head and is_rel(head.rel, "nsubj", "obj", "obl", "iobj"):
+            return True
+        return not is_rel(word.rel, "nsubj") and head.head in verbs and is_rel(head.rel, "nsubj")
 
     def _relative(self, word: Word) -> None:
         """`who`, `which`, `that` stand for the noun that their clause hangs on."""

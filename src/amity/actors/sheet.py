@@ -8,7 +8,7 @@ from amity.actors import phrases
 from amity.actors.kinds import unknown_actor
 from amity.actors.memory import Found, Memory
 from amity.actors.spots import Spot
-from amity.records import Actor, Mention, MentionKind, Sentence
+from amity.records import Actor, Mention, MentionKind, Sentence, is_rel
 
 # A mention never begins with these.
 _SKIPPED = frozenset({"'s", "’s", "'", "’", "-", "–", "‘", "“", '"', "the", "The"})
@@ -43,11 +43,20 @@ class Sheet:
         return unknown_actor(self.sentence.words_text(spot.first, spot.last), spot.label)
 
     def unnamed(self, noun: int) -> bool:
-        """Whether a source noun is left unnamed: indefinite, or plural without an article."""
+        """Whether a source noun is left unnamed: indefinite, counted, or a bare plural that says something."""
         kids = [self.sentence.words[k] for k in self.sentence.children[noun]]
         dets = {w.text.lower() for w in kids if w.rel == "det"}
+        if dets & {"the", "this", "that", "these", "those"}:
+            return False
         one = any(w.rel == "nummod" or w.text.lower() in ("second", "another", "anonymous", "unnamed", "senior") for w in kids)
-        return bool(dets & {"a", "an", "another", "some"}) or (not dets & {"the", "this", "that"} and one)
+        return bool(dets & {"a", "an", "another", "some"}) or one or self._says(noun)
+
+    def _says(self, noun: int) -> bool:
+        """Whether a plural noun is the subject of a verb with a clause for its content."""
+        word = self.sentence.words[noun]
+        if word.tag != "NNS" or not is_rel(word.rel, "nsubj") or word.head < 0:
+            return False
+        return bool(self.sentence.kids(word.head, "ccomp", "parataxis")) or self.sentence.words[word.head].rel == "parataxis"
 
     def opposition_of(self, land: Actor) -> Actor:
         """The opposition of a land: the table's, else one named after the land."""

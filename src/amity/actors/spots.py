@@ -12,6 +12,7 @@ from amity.records import Name, Sentence, Word
 
 # A form of this many pieces is the longest looked for; no table row is longer.
 LONGEST = 12
+_FOUNDED = frozenset({"group", "military", "body"})
 _JOINING = frozenset({"'s", "’s", "of", "for", "the"})
 
 
@@ -50,11 +51,43 @@ def find_spots(sentence: Sentence, table: ActorTable, day: str | None, homes: fr
     spots = list(_from_table(sentence, table, day, homes))
     spots = [s for s in spots if not _inside_person(s, sentence) and not _ends_longer(s, sentence)]
     taken = {i for s in spots for i in range(s.first, s.last)}
-    for name in _joined_names(sentence):
+    for name in (*_worded_names(sentence, table), *_joined_names(sentence)):
         free = [i for i in range(name.first, name.last) if i not in taken]
         if len(free) == name.last - name.first and any(sentence.words[i].text[0].isupper() for i in free):
             spots.append(Spot(name.first, name.last, head_of(sentence, name.first, name.last), None, "name", name.label))
+            taken.update(free)
     return sorted(spots, key=lambda s: s.first)
+
+
+def _worded_names(sentence: Sentence, table: ActorTable) -> Iterator[Name]:
+    """Names built on a noun of a party, all in capitals' dress: `Popular Front for Green Valleys`, `Brigade of Silent Rivers`."""
+    words = sentence.words
+    start = 0
+    while start < len(words):
+        noun, last = start, start
+        while noun < len(words) and words[noun].text[0].isupper() and not _names_party(words[noun], table):
+            noun += 1
+        if noun < len(words) and _names_party(words[noun], table):
+            last = _end_of_name(words, noun + 1)
+        if last > noun + 1:
+            yield Name(start + (words[start].text == "The"), last, "ORG")
+        start = max(last, noun, start) + 1
+
+
+def _names_party(word: Word, table: ActorTable) -> bool:
+    return word.text[0].isupper() and bool(table.nouns.get(word.text.lower(), frozenset()) & _FOUNDED)
+
+
+def _end_of_name(words: tuple[Word, ...], at: int) -> int:
+    """The word after `of` or `for` and the capitals that follow it; where none follow, the place given."""
+    after = at + 1
+    if at >= len(words) or words[at].text not in ("of", "for"):
+        return at
+    after += after < len(words) and words[after].text == "the"
+    end = after
+    while end < len(words) and words[end].text[0].isupper():
+        end += 1
+    return end if end > after else at
 
 
 def _joined_names(sentence: Sentence) -> list[Name]:

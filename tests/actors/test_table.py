@@ -1,0 +1,128 @@
+"""The table of actors: names, days, homes, the user's own rows."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from amity.actors import ActorTable, lint_tables, load_actors
+from amity.errors import BadTable
+
+
+@pytest.mark.parametrize(
+    ("name", "side"),
+    [
+        ("Hizb'ullah", "Hezbollah"),
+        ("al-Qa'ida", "Al-Qaeda"),
+        ("Hayʼat Tahrir ash-Sham", None),
+        ("hayat tahrir al sham", "Hayat Tahrir al-Sham"),
+        ("Côte d’Ivoire", "Ivory Coast"),
+        ("turkiye", "Turkey"),
+        ("U.S.A.", "United States"),
+        ("DPRK", "North Korea"),
+        ("the Élysée", "France"),
+        ("Zhongnanhai", "China"),
+        ("Nakasoneland", None),
+        ("Sergei Lavrov", "Russia"),
+        ("Alexander Lavrentyev", "Russia"),
+        ("Quds Force", "Iran"),
+        ("Shin Bet", "Israel"),
+        ("Economic Community of West African States", "ECOWAS"),
+    ],
+)
+def test_find_by_any_spelling(table: ActorTable, name: str, side: str | None) -> None:
+    """A name is found whatever its case, accents, apostrophes, hyphens and Arabic article."""
+    actor = table.find(name)
+    assert (actor.side if actor else None) == side
+
+
+def test_one_name_two_men(table: ActorTable) -> None:
+    """A surname shared in time leads to the one in office on the day."""
+    castro = [table.find("Castro", day) for day in ("2001-01-01", "2015-01-01")]
+    assert [a.name for a in castro if a] == ["Fidel Castro", "Raul Castro"]
+
+
+def test_out_of_office_is_own_side(table: ActorTable) -> None:
+    """A person is of the state while in office and of nobody after."""
+    sides = [table.find("Angela Merkel", day) for day in ("2010-01-01", "2023-01-01", None)]
+    assert [a.side for a in sides if a] == ["Germany", "Angela Merkel", "Germany"]
+
+
+def test_sides_of_sides(table: ActorTable) -> None:
+    """Parts lead to their whole; groups and parties stay their own."""
+    found = {id: table.get(id) for id in ("org:irgc", "org:qassam", "org:republicans", "group:ypg")}
+    assert {i: a.side for i, a in found.items() if a} == {
+        "org:irgc": "Iran",
+        "org:qassam": "Hamas",
+        "org:republicans": "Republicans",
+        "group:ypg": "YPG",
+    }
+
+
+def test_homes(table: ActorTable) -> None:
+    """Home is the state behind an actor, told even by the words of an unknown one."""
+    ids = ("group:hezbollah", "person:sergei-lavrov", "unknown:south-korean-farmers", "body:un", "state:NER/military", "no:such")
+    assert [table.home(i) for i in ids] == ["LBN", "RUS", "KOR", None, "NER", None]
+
+
+def test_search_suggests(table: ActorTable) -> None:
+    """Search finds by part and by likeness, and says nothing where nothing is near."""
+    assert table.search("boko")[0].id == "group:boko-haram"
+    assert "state:TUR" in {a.id for a in table.search("Tukey")}
+    assert table.search("zzzzqqqq") == []
+
+
+def test_coverage() -> None:
+    """The table holds at least what is promised of each kind, in every region."""
+    actors = load_actors().all()
+    counts = {kind: sum(a.id.startswith(kind + ":") for a in actors) for kind in ("state", "group", "body", "outlet", "person", "org")}
+    assert counts["state"] >= 195 and counts["group"] >= 150 and counts["body"] >= 60
+    assert counts["outlet"] >= 80 and counts["person"] >= 600 and counts["org"] >= 150
+
+
+def test_tables_pass_the_linter() -> None:
+    """No shipped row is refused."""
+    assert lint_tables() == []
+
+
+EXTRA = """id,name,side,sector,home,aliases,source
+group:hezbollah,Twin,,armed,,,me
+group:own,Own Front,state:XXX,armed,state:SYR,Hamas,
+"""
+
+
+def test_linter_names_each_fault(tmp_path: Path) -> None:
+    """A double id, a missing side, a missing source and a shared name are each named."""
+    path = tmp_path / "my.csv"
+    path.write_text(EXTRA, encoding="utf-8")
+    found = "\n".join(lint_tables(path))
+    for part in ("group:hezbollah: got 2 rows", "state:XXX", "without name or source", "'hamas'"):
+        assert part in found
+
+
+def test_own_rows_are_found(tmp_path: Path) -> None:
+    """A user's row is found like a shipped one, its sides followed."""
+    path = tmp_path / "my.csv"
+    path.write_text("id,name,side,sector,home,aliases,source\ngroup:x,Blue Hand,,armed,state:PER,La Mano,me\n", encoding="utf-8")
+    table = load_actors(path)
+    assert table.find("la mano") == table.get("group:x")
+    assert table.home("group:x") == "PER"
+
+
+def test_bad_rows_are_refused(tmp_path: Path) -> None:
+    """A row with too many cells, or without an id, stops with the file's name."""
+    path = tmp_path / "bad.csv"
+    for text in ("id,name\na,b,c\n", "id,name\n,b\n"):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(BadTable, match=r"bad\.csv"):
+            load_actors(tmp_path / "bad.csv")
+
+
+def test_loading_imports_nothing_heavy() -> None:
+    """The table loads without numpy, pandas or the model's runtime."""
+    code = "import sys, amity.actors as a; a.load_actors(); print([m for m in ('numpy', 'pandas', 'onnxruntime') if m in sys.modules])"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"
