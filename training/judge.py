@@ -10,8 +10,6 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
-import random
-import re
 import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -19,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -31,6 +28,7 @@ from amity.events.slots import side_of
 from amity.pipeline import Pipeline, read_documents
 from amity.reading import split_sentences
 from amity.records import Document, Mention, Sentence, Stretch
+from written import FILLS, fill_sentences
 
 # Features seen in fewer candidates than this are left out; inverse strength of the penalty; rounds of choosing the
 # likeliest candidate. Chosen by folds; weights smaller than the last change nothing that is printed.
@@ -41,8 +39,6 @@ THRESHOLD, THRESHOLDS = 0.25, (0.2, 0.25, 0.3, 0.35, 0.4)
 RIGHT = 3
 # Share of the shorter sentence's words that two must have in common to be one.
 SAME_SENTENCE = 0.8
-# Fills of the written sentences, each with other parties.
-SEED, FILLS = 1, 3
 
 
 @dataclass
@@ -89,22 +85,17 @@ def as_claim(actor: Mention, recipient: Mention, kind: str, tokens: set[str], sc
 
 
 def write_articles(pipeline: Pipeline, scorer: Any) -> list[Article]:
-    """The sentences written for the judge, each filled with parties of all regions -> articles of one fill each."""
-    lines = yaml.safe_load(Path(__file__).with_name("sentences.yaml").read_text(encoding="utf-8"))
-    parties = [a.name for a in pipeline.actors.all() if a.id.startswith(("state:", "group:"))]
-    dice = random.Random(SEED)
+    """The sentences written for the judge -> articles of one fill each."""
     articles = []
     for fill in range(FILLS):
         gold, stretches, at = [], [], 0
-        for text, events in lines:
-            names = dict(zip("ABC", dice.sample(parties, 3), strict=True)) | {"P": "Zelbria"}
-            filled = re.sub(r"\b[ABCP]\b", lambda m, names=names: names[m.group()], text)
-            stretches.append(Stretch(at, at + len(filled), filled, len(stretches)))
-            at += len(filled) + 1
-            for event in filter(None, events.split("; ")):
-                a, kind, b = event.split()
-                gold.append({"tokens": set(scorer.plain(filled).split()), "actor": scorer.party(names[a]), "type": kind, "status": "",
-                             "recipient": scorer.party(names[b])})  # fmt: skip
+        for text, events in fill_sentences(fill):
+            stretches.append(Stretch(at, at + len(text), text, len(stretches)))
+            at += len(text) + 1
+            for actor, kind, recipient in events:
+                tokens = set(scorer.plain(text).split())
+                parties = {"actor": scorer.party(actor), "recipient": scorer.party(recipient)}
+                gold.append({"tokens": tokens, "type": kind, "status": "", **parties})
         sentences = pipeline.reader.parse(f"written {fill}", stretches)
         mentions = [resolve_mentions([s], pipeline.actors, "2024-05-01")[0] for s in sentences]
         articles.append(judge_article(Article(f"written {fill}", gold, sentences, mentions), scorer))
