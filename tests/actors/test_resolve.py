@@ -70,6 +70,14 @@ def test_unnamed_official_is_anonymous(parse: Parse, table: ActorTable) -> None:
     assert [(a.side, a.anonymous, a.known) for a in actors] == [("Nigeria", True, False)]
 
 
+def test_hint_needs_its_home(parse: Parse, table: ActorTable) -> None:
+    """`The North` is North Korea in a text that names it, and a direction elsewhere."""
+    with_home = resolve_mentions(parse("North Korea fired a missile.", "The North denied the report."), table, "2017-09-01")[1]
+    without = resolve_mentions(parse("The North lost the vote."), table, "2017-09-01")[0]
+    assert [m.actor.side for m in with_home if m.actor] == ["North Korea"]
+    assert all(m.actor.side != "North Korea" for m in without if m.actor)
+
+
 def test_unknown_party_is_kept_and_not_guessed(parse: Parse, table: ActorTable) -> None:
     """A party that no table knows is an unknown actor, its own side, named by its words."""
     first = resolve_mentions(parse("The Brigade of Silent Rivers attacked a convoy."), table, None)[0]

@@ -51,6 +51,15 @@ def test_out_of_office_is_own_side(table: ActorTable) -> None:
     assert [a.side for a in sides if a] == ["Germany", "Angela Merkel", "Germany"]
 
 
+def test_the_dead_and_the_just_fallen_keep_their_side(table: ActorTable) -> None:
+    """For a month after a fall, and for ever after death, a person is spoken of for what was done in office."""
+    found = [
+        table.find(n, d)
+        for n, d in (("Viktor Yanukovych", "2014-03-10"), ("Viktor Yanukovych", "2014-06-01"), ("Saddam Hussein", "2020-01-01"))
+    ]
+    assert [a.side for a in found if a] == ["Ukraine", "Viktor Yanukovych", "Iraq"]
+
+
 def test_sides_of_sides(table: ActorTable) -> None:
     """Parts lead to their whole; groups and parties stay their own."""
     found = {id: table.get(id) for id in ("org:irgc", "org:qassam", "org:republicans", "group:ypg")}

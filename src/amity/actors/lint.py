@@ -51,6 +51,8 @@ def lint_sides(entries: list[Entry]) -> Iterator[str]:
 def lint_dates(entries: list[Entry]) -> Iterator[str]:
     """Every day is a real one, and none ends before it begins."""
     for entry in entries:
+        if entry.died and not is_day(entry.died):
+            yield f"{entry.id}: got the day of death {entry.died!r}, allowed is YYYY-MM-DD"
         for tenure in entry.tenures:
             days = [d for d in (tenure.start, tenure.end) if d]
             bad = [d for d in days if not is_day(d)]

@@ -9,6 +9,7 @@ from amity.actors.offices import HEADS
 from amity.actors.rows import Entry
 from amity.actors.sheet import Sheet
 from amity.actors.spots import Spot, head_of
+from amity.actors.table import tenure_on
 from amity.records import Actor
 
 
@@ -95,7 +96,7 @@ class Persons:
     def _day_of(self, entry: Entry) -> str | None:
         """The day to look an office up by: a year in the sentence where the person held one then and holds none now."""
         day = self.memory.day
-        if day is None or any(t.covers(day) for t in entry.tenures):
+        if day is None or tenure_on(entry, day) is not None:
             return day
         years = [w.text for w in self.sentence.words if len(w.text) == 4 and w.text.isdigit() and "1900" < w.text < day]
         return next((f"{y}-07-01" for y in years if any(t.covers(f"{y}-07-01") for t in entry.tenures)), day)

@@ -47,6 +47,7 @@ class Entry:
     home: str
     source: str
     patron: str = ""
+    died: str = ""
     forms: list[Form] = field(default_factory=list)
     tenures: list[Tenure] = field(default_factory=list)
 
@@ -71,7 +72,7 @@ def read_states(path: Path) -> Iterator[Entry]:
         own = f"state:{row['iso3']}"
         entry = Entry(own, row["name"], "government", own, own, row["source"])
         for kind, cell in (("name", row["name"]), ("name", row["aliases"]), ("adjective", row["adjectives"]), ("people", row["people"])):
-            entry.forms += [Form(t, kind) for t in parts_of(cell)]
+            entry.forms += [_form(t, kind) for t in parts_of(cell)]
         for kind in ("capital", "seats"):
             entry.forms += [Form(t, kind.removesuffix("s")) for t in parts_of(row[kind])]
         yield entry
@@ -129,7 +130,7 @@ def read_holders(path: Path) -> Iterator[Entry]:
     for row in read_rows(path):
         entry = people.get(row["id"])
         if entry is None:
-            entry = people[row["id"]] = Entry(row["id"], row["name"], "person", row["id"], "", row["source"])
+            entry = people[row["id"]] = Entry(row["id"], row["name"], "person", row["id"], "", row["source"], died=row["died"])
             entry.forms.append(Form(row["name"], "person"))
         entry.forms += [_form(a, "person") for a in parts_of(row["aliases"])]
         entry.tenures.append(Tenure(row["office"], row["side"], row["from"], row["to"]))

@@ -35,7 +35,7 @@ class Spot:
     @property
     def land(self) -> bool:
         """Whether the name may mean a place as well as a party."""
-        return self.kind in ("capital", "seat") or (self.entry is not None and self.kind == "name" and is_land(self.entry))
+        return self.kind in ("capital", "seat") or (self.entry is not None and self.kind in ("name", "hint") and is_land(self.entry))
 
 
 def is_land(entry: Entry) -> bool:
@@ -53,7 +53,11 @@ def find_spots(sentence: Sentence, table: ActorTable, day: str | None, homes: fr
     taken = {i for s in spots for i in range(s.first, s.last)}
     for name in (*_worded_names(sentence, table), *_joined_names(sentence)):
         free = [i for i in range(name.first, name.last) if i not in taken]
-        if len(free) == name.last - name.first and any(sentence.words[i].text[0].isupper() for i in free):
+        if (
+            len(free) == name.last - name.first
+            and (len(free) > 1 or len(sentence.words[free[0]].text) > 1)
+            and any(sentence.words[i].text[0].isupper() for i in free)
+        ):
             spots.append(Spot(name.first, name.last, head_of(sentence, name.first, name.last), None, "name", name.label))
             taken.update(free)
     return sorted(spots, key=lambda s: s.first)
@@ -105,7 +109,7 @@ def _joined_names(sentence: Sentence) -> list[Name]:
 def _ends_longer(spot: Spot, sentence: Sentence) -> bool:
     """Whether a body's name only ends in the spot ("National Dialogue Congress"), or a direction begins it ("the West African")."""
     after = sentence.words[spot.last] if spot.last < len(sentence.words) else None
-    if spot.first and after and sentence.words[spot.last - 1].text == "West" and after.text[0].isupper():
+    if spot.first and after and sentence.words[spot.last - 1].text in ("West", "North", "South") and after.text[0].isupper():
         return True
     if spot.entry is None or is_land(spot.entry) or spot.person or spot.last - spot.first > 1:
         return False
@@ -188,6 +192,8 @@ def _inside_person(spot: Spot, sentence: Sentence) -> bool:
             continue
         outside = [sentence.words[i] for i in (*range(name.first, spot.first), *range(spot.last, name.last))]
         if not outside:
+            return False
+        if spot.kind == "person" and spot.last - spot.first > 1:
             return False
         return not _same_person(spot, outside) if spot.person else any(w.text[0].isupper() and w.tag.startswith("NNP") for w in outside)
     return False

@@ -155,10 +155,20 @@ class ActorTable:
 
 
 def tenure_on(entry: Entry, day: str | None) -> Tenure | None:
-    """The office a person holds on a day; without a day, the last one."""
-    if day is None:
+    """The office a person holds on a day, or held at most a month before; the last one without a day or after death.
+
+    Reports on a fall from office are about what was done in it, and whoever has died can only have acted in his time.
+    """
+    if day is None or (entry.died and day >= entry.died):
         return max(entry.tenures, key=lambda t: (t.end or "9999", t.start))
-    return next((t for t in entry.tenures if t.covers(day)), None)
+    now = next((t for t in entry.tenures if t.covers(day)), None)
+    return now or next((t for t in entry.tenures if t.end and t.end < day <= _month_after(t.end)), None)
+
+
+def _month_after(day: str) -> str:
+    """A day a month on, near enough to compare: `2014-12-22` -> `2015-01-22`."""
+    year, month = int(day[:4]), int(day[5:7])
+    return f"{year + month // 12:04d}-{month % 12 + 1:02d}{day[7:]}"
 
 
 def _starts_after(entry: Entry, day: str) -> bool:
