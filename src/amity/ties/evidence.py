@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 
 from amity.records import Claim, DatedEvent, Party, Status
 from amity.ties.days import span_of
@@ -60,12 +61,14 @@ def read_evidence(claims: Iterable[Claim], until: int | None = None) -> Evidence
         if reason or day is None or claim.recipient is None:
             left_out[reason] += 1
             continue
-        actor, recipient = side_of(claim.actor), side_of(claim.recipient)
-        names.update([(actor, _name_of(claim.actor)), (recipient, _name_of(claim.recipient))])
-        if claim.kind == "standing":
-            standings.append(Standing(day, actor, recipient, claim.type, weight, claim.id))
-        else:
-            events.append(DatedEvent(day, actor, recipient, claim.quad or 0, claim.score or 0.0, weight, claim.id))
+        for (actor, actor_name), (recipient, recipient_name) in product(sides_of(claim.actor), sides_of(claim.recipient)):
+            if actor == recipient:
+                continue
+            names.update([(actor, actor_name), (recipient, recipient_name)])
+            if claim.kind == "standing":
+                standings.append(Standing(day, actor, recipient, claim.type, weight, claim.id))
+            else:
+                events.append(DatedEvent(day, actor, recipient, claim.quad or 0, claim.score or 0.0, weight, claim.id))
     events.sort(key=lambda e: (e.day, e.claim))
     standings.sort(key=lambda s: (s.day, s.claim))
     return Evidence(tuple(events), tuple(standings), _commonest(names), left_out)
@@ -83,6 +86,16 @@ def events_of(claims: Iterable[Claim]) -> list[DatedEvent]:
 def side_of(party: Party) -> str:
     """The id a party counts under: its side's, else its own."""
     return party.side_id or party.id
+
+
+def sides_of(party: Party) -> list[tuple[str, str]]:
+    """The ids and names a party counts under; "they" of three states counts under each of them.
+
+    >>> sides_of(Party("joint:state:MLI;state:NER", "Mali; Niger", "Mali; Niger", "state:MLI;state:NER", False, "they", 0, 4))
+    [('state:MLI', 'Mali'), ('state:NER', 'Niger')]
+    """
+    ids, names = side_of(party).split(";"), _name_of(party).split("; ")
+    return list(zip(ids, names, strict=True)) if len(ids) == len(names) else [(side_of(party), _name_of(party))]
 
 
 def day_of(claim: Claim) -> int | None:
