@@ -44,7 +44,7 @@ def test_a_war_between_enemies_is_a_change() -> None:
     calm = [DatedEvent(day, "a", "b", 3 + (day % 14 == 0), -5.0) for day in range(0, 700, 7)]
     war = [DatedEvent(day, "a", "b", 4, -10.0) for day in range(700, 730) for _ in range(14)]
     changes = find_changes_from_events(calm + war)
-    assert [(c.day, c.direction) for c in changes] == [(day_text(700), -1)]
+    assert [(c.day, c.direction, c.measure) for c in changes] == [(day_text(700), -1, "volume")]
 
 
 @pytest.mark.parametrize(("kind", "contrary", "told"), [("1", 1, False), ("1", 2, False), ("1", 8, True)])
@@ -56,6 +56,7 @@ def test_a_handful_of_claims(kind: str, contrary: int, told: bool) -> None:
     assert bool(changes) is told
     if told:
         assert changes[0].direction == -1 and changes[0].day == day_text(240) and changes[0].claims[0] == "c0"
+        assert changes[0].measure == "warmth"
 
 
 EVENTS = st.lists(

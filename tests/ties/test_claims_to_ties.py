@@ -105,6 +105,7 @@ def test_strain_between_allies_is_a_change() -> None:
     allied = claim("x", "y", "ALLIED", "2018-01-01")
     strains = [claim("x", "y", "STRAINED", day) for day in ("2018-06-04", "2018-06-20")]
     change = find_changes([*strains, allied, claim("x", "z", "STRAINED", "2018-06-04")])
+    assert [c.measure for c in change] == ["alignment"]
     assert [(c.a, c.b, c.day, c.direction) for c in change] == [("x", "y", "2018-06-04", -1)]
     assert change[0].claims == tuple(s.id for s in strains) and change[0].after < change[0].before
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+# What the figures of a change are taken of.
+Measure = Literal["warmth", "alignment", "volume"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,11 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A turn in a tie: day, direction (1 warmer, -1 colder), size in warmth, first evidence."""
+    """A turn in a tie: day, direction (1 warmer, -1 colder), size (0..2), first evidence.
+
+    `before` and `after` (-1..1) are of `measure`: the warmth of acts, the alignment that standings state, or the
+    volume: the weekly balance of acts, cooperative less conflictual, over the weight of the busier weeks.
+    """
 
     a: str
     b: str
@@ -72,3 +80,4 @@ class Change:
     before: float
     after: float
     claims: tuple[str, ...]
+    measure: Measure = "warmth"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from amity.errors import BadInput
 from amity.records import Change, Claim, DatedEvent
+from amity.records.dyads import Measure
 from amity.ties.alignment import Pair, align_pairs, pair_of
 from amity.ties.days import day_text, first_day_of
 from amity.ties.evidence import Evidence, Standing, read_evidence
@@ -50,25 +51,30 @@ def _turned(evidence: Evidence, options: ChangeOptions | None) -> list[Change]:
     """Changes in the events of each pair."""
     found = []
     for pair, rows in sorted(_events_by_pair(evidence.events).items()):
-        for turn in seen_turns(rows, options):
+        for turn, measure in measured_turns(rows, options):
             first = [e.claim for e in rows if turn.start <= e.day <= turn.seen and (e.quad <= 2) == (turn.direction > 0) and e.claim]
-            found.append(_change(evidence, pair, turn.start, (turn.before, turn.after), first))
+            found.append(_change(evidence, pair, turn.start, (turn.before, turn.after), first, measure))
     return found
 
 
 def seen_turns(rows: Iterable[DatedEvent], options: ChangeOptions | None = None) -> list[Turn]:
     """Events of one pair -> its turns by either test, each with the day it could be seen."""
+    return [turn for turn, _ in measured_turns(rows, options)]
+
+
+def measured_turns(rows: Iterable[DatedEvent], options: ChangeOptions | None = None) -> list[tuple[Turn, Measure]]:
+    """Events of one pair -> its turns by either test in order of start, each with what its figures measure.
+
+    Of two the same way within two months the earlier seen stands.
+    """
     columns = [(e.day, e.quad <= 2, e.weight) for e in sorted(rows, key=lambda e: (e.day, e.claim, e.quad))]
-    return _merge(find_turns(columns, options or ChangeOptions()), find_surges(columns))
-
-
-def _merge(turns: Sequence[Turn], surges: Sequence[Turn]) -> list[Turn]:
-    """Turns of both tests in order of start; of two the same way within two months the earlier seen stands."""
-    kept: list[Turn] = []
-    for turn in sorted([*turns, *surges], key=lambda t: (t.seen, t.start)):
-        if not any(k.direction == turn.direction and abs(k.seen - turn.seen) <= SAME_TURN for k in kept):
-            kept.append(turn)
-    return sorted(kept, key=lambda t: (t.start, t.seen))
+    found: list[tuple[Turn, Measure]] = [(turn, "warmth") for turn in find_turns(columns, options or ChangeOptions())]
+    found += [(surge, "volume") for surge in find_surges(columns)]
+    kept: list[tuple[Turn, Measure]] = []
+    for turn, measure in sorted(found, key=lambda f: (f[0].seen, f[0].start)):
+        if not any(k.direction == turn.direction and abs(k.seen - turn.seen) <= SAME_TURN for k, _ in kept):
+            kept.append((turn, measure))
+    return sorted(kept, key=lambda f: (f[0].start, f[0].seen))
 
 
 def _strained(evidence: Evidence) -> list[Change]:
@@ -89,17 +95,17 @@ def _strained(evidence: Evidence) -> list[Change]:
             before, after = (align_pairs([pair], [], rows, strain.day)[pair] for rows in (calm, [*calm, strain]))
             if after < before:
                 spell = [s.claim for s in strains[i:] if s.day - strain.day <= SAME_STRAIN]
-                found.append(_change(evidence, pair, strain.day, (before, after), spell))
+                found.append(_change(evidence, pair, strain.day, (before, after), spell, "alignment"))
     return found
 
 
-def _change(evidence: Evidence, pair: Pair, day: int, turn: tuple[float, float], claims: Sequence[str]) -> Change:
+def _change(evidence: Evidence, pair: Pair, day: int, turn: tuple[float, float], claims: Sequence[str], measure: Measure) -> Change:
     a, b = pair
     before, after = turn
     names = evidence.names
     direction = 1 if after > before else -1
     first = tuple(claims[:FIRST_EVIDENCE])
-    return Change(a, b, names.get(a, a), names.get(b, b), day_text(day), direction, abs(after - before), before, after, first)
+    return Change(a, b, names.get(a, a), names.get(b, b), day_text(day), direction, abs(after - before), before, after, first, measure)
 
 
 def _events_by_pair(events: Iterable[DatedEvent]) -> dict[Pair, list[DatedEvent]]:
