@@ -41,18 +41,23 @@ def find_candidates(slots: Slots, index: int, frames: Sequence[Frame], muted: bo
     parties = _parties_near(slots, index)
     shared = _of_predicate(sentence, index, muted)
     routes = {m.first: _route(sentence, index, m.head) for m in parties}
+    own = {(who, m.first): _of_place(who, sentence, index, m, routes) for m in parties for who in "ar"}
+    pairs = [(a, r) for a in parties for r in parties if not _overlap(a, r) and side_of(a) != side_of(r)]
+    apart = {(a.first, r.first): _of_both(sentence, index, a, r) for a, r in pairs}
     for place, frame in enumerate(frames):
         doers = doers_of(slots, index, frame)
-        for actor in parties:
-            path = doers.get(actor.first, "other")
-            receivers = receivers_of(slots, index, frame, actor)
-            for recipient in parties:
-                if _overlap(actor, recipient) or side_of(actor) == side_of(recipient):
-                    continue
-                slot = receivers.get(recipient.first, "other")
-                pair = _of_pair(sentence, index, (actor, recipient), (path, slot), routes)
-                features = (*shared, *pair, *_of_type(frame, place, shared, (actor, recipient), (path, slot)))
-                yield Candidate(frame, index, actor, recipient, path, slot, features)
+        found = receivers_of(slots, index, frame, None)
+        for actor, recipient in pairs:
+            receivers = receivers_of(slots, index, frame, actor) if "pair" in frame.to else found
+            ways = (doers.get(actor.first, "other"), receivers.get(recipient.first, "other"))
+            features = (
+                *shared,
+                *own["a", actor.first],
+                *own["r", recipient.first],
+                *apart[actor.first, recipient.first],
+                *_of_type(frame, place, shared, recipient, ways),
+            )
+            yield Candidate(frame, index, actor, recipient, *ways, features)
 
 
 def _parties_near(slots: Slots, index: int) -> list[Mention]:
@@ -79,33 +84,24 @@ def _of_predicate(sentence: Sentence, index: int, muted: bool) -> tuple[str, ...
     return tuple(features)
 
 
-def _of_pair(
-    sentence: Sentence, index: int, pair: tuple[Mention, Mention], ways: tuple[str, str], routes: dict[int, tuple[str, int]]
-) -> tuple[str, ...]:
-    actor, recipient = pair
-    path, slot = ways
-    (route_a, far_a), (route_r, far_r) = routes[actor.first], routes[recipient.first]
-    order = "".join(x for _, x in sorted([(actor.head, "a"), (recipient.head, "r"), (index, "p")]))
-    return (
-        f"path {path}",
-        f"slot {slot}",
-        f"ways {path} {slot}",
-        f"route a {route_a}",
-        f"route r {route_r}",
-        f"far a {far_a}",
-        f"far r {far_r}",
-        f"order {order}",
-        f"gap a {_bucket(actor.head - index)}",
-        f"gap r {_bucket(recipient.head - index)}",
-        *_of_party("a", actor),
-        *_of_party("r", recipient),
-        f"mark r {preposition(sentence, recipient.head)}",
-        f"between {_route(sentence, actor.head, recipient.head)[0]}",
-        f"near a {_rank(actor, index, routes)}",
-        f"near r {_rank(recipient, index, routes)}",
-        f"role a {sentence.words[actor.head].rel}",
-        f"role r {sentence.words[recipient.head].rel}",
+def _of_place(who: str, sentence: Sentence, index: int, mention: Mention, routes: dict[int, tuple[str, int]]) -> tuple[str, ...]:
+    """What a party is, and where it stands to the predicate."""
+    route, far = routes[mention.first]
+    out = (
+        f"route {who} {route}",
+        f"far {who} {far}",
+        f"gap {who} {_bucket(mention.head - index)}",
+        f"near {who} {_rank(mention, index, routes)}",
+        f"role {who} {sentence.words[mention.head].rel}",
+        *_of_party(who, mention),
     )
+    return (*out, f"mark r {preposition(sentence, mention.head)}") if who == "r" else out
+
+
+def _of_both(sentence: Sentence, index: int, actor: Mention, recipient: Mention) -> tuple[str, ...]:
+    """How the two stand to each other."""
+    order = "".join(x for _, x in sorted([(actor.head, "a"), (recipient.head, "r"), (index, "p")]))
+    return f"order {order}", f"between {_route(sentence, actor.head, recipient.head)[0]}"
 
 
 def _rank(mention: Mention, index: int, routes: dict[int, tuple[str, int]]) -> str:
@@ -126,14 +122,12 @@ def _of_party(who: str, mention: Mention) -> tuple[str, ...]:
     return tuple(out)
 
 
-def _of_type(frame: Frame, place: int, shared: tuple[str, ...], pair: tuple[Mention, Mention], ways: tuple[str, str]) -> tuple[str, ...]:
+def _of_type(frame: Frame, place: int, shared: tuple[str, ...], recipient: Mention, ways: tuple[str, str]) -> tuple[str, ...]:
+    """The sense, and what its type makes of the ways to the parties."""
     kind, (path, slot) = frame.type, ways
-    out = [f"type {kind}", f"{kind} path {path}", f"{kind} slot {slot}", f"sense {min(place, 3)}", f"word {kind} {frame.lemma}"]
-    out += [
-        f"{kind} {shared[1]}",
-        f"{kind} r {'place' if pair[1].place else 'party'}",
-        f"needs {bool(frame.needs)} part {bool(frame.part)}",
-    ]
+    out = [f"path {path}", f"slot {slot}", f"ways {path} {slot}", f"type {kind}", f"{kind} path {path}", f"{kind} slot {slot}"]
+    out += [f"sense {min(place, 3)}", f"word {kind} {frame.lemma}", f"needs {bool(frame.needs)} part {bool(frame.part)}"]
+    out += [f"{kind} {shared[1]}", f"{kind} r {'place' if recipient.place else 'party'}"]
     out += [f"{kind} {f}" for f in shared if f in ("muted", "passive")]
     return tuple(out)
 

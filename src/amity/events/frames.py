@@ -67,11 +67,11 @@ def _by_means(slots: Slots, index: int) -> list[Mention]:
     return out
 
 
-def receivers_of(slots: Slots, index: int, frame: Frame, actor: Mention) -> dict[int, str]:
+def receivers_of(slots: Slots, index: int, frame: Frame, actor: Mention | None) -> dict[int, str]:
     """Parties that may be the recipient -> the place of the frame where each stands, the first place that holds it."""
     found: dict[int, str] = {}
     for slot in frame.to:
-        for mention in _fill(slots, index, slot, [actor]):
+        for mention in _fill(slots, index, slot, [actor] if actor else []):
             found.setdefault(mention.first, slot.rstrip("*"))
     for mention in slots.parties(object_of(slots.sentence, index)):
         found.setdefault(mention.first, "object")
