@@ -141,7 +141,9 @@ def make_change(ties: list[Tie], held: dict[Any, list[Claim]], pair: tuple[str, 
     """A pair, a day and warmth before and after -> the change with the claims from that day on."""
     tie = next(t for t in ties if (t.a, t.b) == pair)
     ids = tuple(c.id for c in held[pair] if c.date and c.date.latest >= day)[:5]
-    return Change(*pair, tie.a_name, tie.b_name, day, 1 if turn[1] > turn[0] else -1, abs(turn[1] - turn[0]), *turn, ids)
+    said = all(c.kind == "standing" for c in held[pair] if c.id in ids)
+    way, size = 1 if turn[1] > turn[0] else -1, abs(turn[1] - turn[0])
+    return Change(*pair, tie.a_name, tie.b_name, day, way, size, *turn, ids, "alignment" if said else "warmth")
 
 
 def build_large(parties: int = 300, claims: int = 5000, documents: int = 700) -> Picture:

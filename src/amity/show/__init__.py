@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from amity.show.terminal import print_tie as print_tie
     from amity.show.terminal import print_ties as print_ties
     from amity.show.terminal import print_why as print_why
+    from amity.show.turns import print_changes as print_changes
 
 # Jinja and rich are loaded on first use, so that the command line starts quickly.
 _LATE = {
     "write_report": "amity.show.report",
+    "print_changes": "amity.show.turns",
     "print_claims": "amity.show.terminal",
     "print_summary": "amity.show.terminal",
     "print_tie": "amity.show.terminal",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from amity.records import Claim, Document, Tie
+from amity.show.picture import is_named
 from amity.show.wording import say_count, wording
 
 # Alignment or warmth (-1 to 1) below which a tie is not said to lean; chosen by hand, a tenth of the half scale.
@@ -79,13 +80,23 @@ def tie_look(tie: Tie) -> str:
     return ("flat", "pos", "neg")[lean_of(tie)] + (" lean" if lean_of(tie) and not tie.sign else "")
 
 
-def turn_measure(claims: Sequence[Claim]) -> str:
-    """The claims behind a change -> what its figures measure: alignment where only standings speak, else warmth.
+def split_ties(ties: Iterable[Tie]) -> tuple[list[Tie], list[Tie]]:
+    """Ties -> those of named parties, and those with an unnamed one; most claims first in each."""
+    ranked = sorted(ties, key=lambda t: (-len(t.claims), -t.events, t.a_name, t.b_name, t.a, t.b))
+    named = [is_named(t.a) and is_named(t.b) for t in ranked]
+    return [t for t, n in zip(ranked, named, strict=True) if n], [t for t, n in zip(ranked, named, strict=True) if not n]
 
-    >>> turn_measure([])
-    'warmth'
+
+def say_ties(ties: Iterable[Tie]) -> str:
+    """Ties -> how many, with those of unnamed parties counted apart.
+
+    >>> say_ties([])
+    '0 ties'
     """
-    return "alignment" if claims and all(c.kind == "standing" for c in claims) else "warmth"
+    named, unnamed = split_ties(ties)
+    if not unnamed:
+        return say_count(len(named), "tie")
+    return f"{say_count(len(named), 'tie')} of named parties, {len(unnamed):,} with unnamed ones"
 
 
 def count_words(claims: Iterable[Claim]) -> list[tuple[str, int]]:
@@ -113,13 +124,13 @@ def choose_cards(cards: Sequence[Card], wanted: int, evidence: frozenset[str]) -
 
 
 def group_stances(claims: Iterable[Claim]) -> dict[str, list[Stance]]:
-    """Claims -> standings by kind, each pair once, most often said first."""
+    """Claims -> standings by kind, each pair once: named parties first, then the most often said."""
     groups: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in claims:
         if claim.kind == "standing":
             key = (claim.type, claim.actor.id, claim.recipient.id if claim.recipient else "")
             groups.setdefault(key, []).append(claim)
     kinds: dict[str, list[Stance]] = {}
-    for key, said in sorted(groups.items(), key=lambda kv: (kv[0][0], -len(kv[1]), kv[0])):
+    for key, said in sorted(groups.items(), key=lambda kv: (kv[0][0], not all(map(is_named, filter(None, kv[0][1:]))), -len(kv[1]), kv[0])):
         kinds.setdefault(key[0], []).append(Stance(tuple(said)))
     return kinds

@@ -46,8 +46,22 @@ class Dyad:
         """Both names, for headings and tables."""
         return f"{self.a_name} – {self.b_name}"
 
+    @property
+    def named(self) -> bool:
+        """Whether both parties are named."""
+        return is_named(self.a) and is_named(self.b)
+
 
 Pair = tuple[str, str]
+
+
+def is_named(id: str) -> bool:
+    """Whether a party's id stands for one that is named: `unknown:` parties are known by their words alone.
+
+    >>> is_named("state:SYR"), is_named("unknown:three-states"), is_named("")
+    (True, False, False)
+    """
+    return bool(id) and not id.startswith("unknown:")
 
 
 def order_pair(a: str, b: str) -> Pair:
@@ -94,7 +108,7 @@ def claim_order(claim: Claim) -> tuple[str, str, int, str]:
 
 
 def gather_dyads(picture: Picture) -> tuple[tuple[Dyad, ...], tuple[Claim, ...]]:
-    """A picture -> its dyads, most evidence first, and the claims that name no counterpart.
+    """A picture -> its dyads, named parties first, most evidence first among them, and the claims that name no counterpart.
 
     Every claim stands in exactly one place: the first tie that rests on it, else the tie of its parties or
     sides, else a dyad without a tie.
@@ -109,7 +123,7 @@ def gather_dyads(picture: Picture) -> tuple[tuple[Dyad, ...], tuple[Claim, ...]]
     for claim in sorted(picture.claims, key=claim_order):
         home = homes.get(claim.id) or next((p for p in pairs_of(claim) if p in ties), None) or next(iter(pairs_of(claim)[-1:]), None)
         (held[home] if home else alone).append(claim)
-    pairs = sorted(set(ties) | set(held) | set(turned), key=lambda p: (-len(held.get(p, ())), p))
+    pairs = sorted(set(ties) | set(held) | set(turned), key=lambda p: (not (is_named(p[0]) and is_named(p[1])), -len(held.get(p, ())), p))
     anchors = name_anchors(pairs)
     dyads = (build_dyad(p, anchors[p], ties.get(p), tuple(held.get(p, ())), tuple(turned.get(p, ()))) for p in pairs)
     return tuple(dyads), tuple(alone)

@@ -19,6 +19,7 @@ from amity.records import Change, Claim, Cut, Document
 from amity.show import evidence, network, wording
 from amity.show.marks import Passage, find_passages, fit_context, index_anchors, mark_text, say_cut, total_text
 from amity.show.picture import Dyad, Picture, claim_bounds, day_bounds, gather_dyads
+from amity.show.recent import find_recent
 from amity.show.strip import draw_strip
 
 # Bytes that a report may take: what mail gateways and browsers bear without complaint.
@@ -62,7 +63,6 @@ class TurnSheet:
     label: str
     quote: Claim | None
     claims: int
-    measure: str
     confidence: str
 
 
@@ -139,8 +139,9 @@ def build_context(picture: Picture, dyads: Sequence[Dyad], alone: Sequence[Claim
     """A picture with its dyads and what fits -> all that the template names."""
     documents = {d.id: d for d in picture.documents}
     passages = find_passages(picture)
-    tied = [d for d in dyads if d.tie]
-    parties = network.list_parties(dyads)
+    tied = [d for d in dyads if d.tie and d.named]
+    parties = network.list_parties(tied)
+    recent = None if picture.changes else find_recent(picture)
     small = len(parties) <= network.MOST_NODES
     return {
         "picture": picture,
@@ -149,11 +150,14 @@ def build_context(picture: Picture, dyads: Sequence[Dyad], alone: Sequence[Claim
         "figures": count_figures(picture, dyads),
         "quads": Counter(c.quad for c in picture.claims if c.quad),
         "turns": build_turns(picture, dyads, documents),
+        "recent": recent,
+        "news": evidence.group_cards(recent.claims) if recent else [],
         "tied": tied,
+        "unnamed": [d for d in dyads if d.tie and not d.named],
         "leaning": sum(bool(d.tie and not d.tie.sign and evidence.lean_of(d.tie)) for d in tied),
-        "listed": sorted(tied[: budget.ties], key=lambda d: (-(d.tie.warmth if d.tie else 0), d.label)),
-        "net": network.draw_network(dyads) if small else Markup(""),
-        "matrix": network.build_matrix(dyads),
+        "listed": tied[: budget.ties],
+        "net": network.draw_network(tied) if small else Markup(""),
+        "matrix": network.build_matrix(tied),
         "parties": len(parties),
         "sheets": [build_sheet(d, picture, documents, budget) for d in dyads[: budget.sections]],
         "brief": dyads[budget.sections :],
@@ -188,7 +192,7 @@ def build_turns(picture: Picture, dyads: Sequence[Dyad], documents: dict[str, Do
             claims = [held[i] for i in change.claims if i in held]
             best = max(claims, key=lambda c: (wording.is_real(c), wording.claim_tone(c) == change.direction, c.confidence), default=None)
             sure = evidence.say_confidence(claims, documents)
-            turns.append(TurnSheet(change, dyad.anchor, dyad.label, best, len(claims), evidence.turn_measure(claims), sure))
+            turns.append(TurnSheet(change, dyad.anchor, dyad.label, best, len(claims), sure))
     return sorted(turns, key=lambda t: (t.change.day, abs(t.change.size), t.anchor), reverse=True)
 
 

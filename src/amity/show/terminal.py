@@ -13,46 +13,35 @@ from rich.table import Table
 from rich.text import Text
 
 from amity.records import Change, Claim, Document, Tie, TiePoint
-from amity.show.evidence import lean_of, say_confidence, say_tie, turn_measure
+from amity.show.evidence import Card, group_cards, lean_of, say_confidence, say_tie, say_ties, split_ties
+from amity.show.lines import TONES, print_under, style, tell_act, tell_quote
 from amity.show.picture import Picture, claim_order
+from amity.show.turns import head_turn, print_turns
 from amity.show.wording import (
     BIDI_CONTROL,
     claim_tone,
     clean_text,
-    say_act,
     say_chain,
     say_chance,
     say_claim_day,
     say_count,
     say_day,
-    say_party,
     say_percent,
     say_quad,
     say_signed,
-    say_turn,
     say_type,
+    say_when,
     warmth_chance,
     wording,
 )
 
-TONES = {1: "dodger_blue1", 0: "default", -1: "dark_orange"}
 BLOCKS = "▁▂▃▄▅▆▇█"
+# Digits of a claim's id that are printed: enough to name it among some thousands, and `why` takes them.
+ID_DIGITS = 8
+# Ties in the summary.
+MOST_TIES = 12
 # Characters of context on either side of a quotation in `print_why`.
 CONTEXT = 240
-
-
-def say_safe(text: str) -> str:
-    """Text from a report -> one line that no terminal obeys: controls replaced, direction overrides removed.
-
-    >>> say_safe("a\\n b\\x1b[2J\u202ec")
-    'a b\ufffd[2Jc'
-    """
-    return BIDI_CONTROL.sub("", clean_text(" ".join(text.split())))
-
-
-def style(text: object, look: str = "") -> Text:
-    """Text -> rich text without markup, so that square brackets of a report stay what they are."""
-    return Text(say_safe(str(text)), style=look)
 
 
 def print_summary(picture: Picture, console: Console) -> None:
@@ -65,15 +54,16 @@ def print_summary(picture: Picture, console: Console) -> None:
     figures = [
         say_count(len(picture.documents), "document") + (f" ({len(picture.unread)} not read)" if picture.unread else ""),
         f"{say_count(len(picture.claims), 'claim')} ({say_count(events, 'act')}, {say_count(standings, 'standing')})",
-        say_count(len(picture.ties), "tie"),
+        say_ties(picture.ties),
         say_count(len(picture.changes), "turn"),
     ]
     console.print(Text(" · ".join(figures)))
     print_quads(picture.claims, console)
     print_turns(picture, console)
-    if picture.ties:
+    named, _ = split_ties(picture.ties)
+    if named:
         console.print()
-        print_ties(sorted(picture.ties, key=lambda t: (-t.events, t.a, t.b))[:12], console)
+        print_table(named[:MOST_TIES], console)
     for row in picture.unread[:5]:
         console.print(style(f"not read: {row.name}: {row.reason}{f' ({row.remedy})' if row.remedy else ''}", "dim"))
     if len(picture.unread) > 5:
@@ -88,78 +78,56 @@ def print_quads(claims: Sequence[Claim], console: Console) -> None:
         console.print(Text(" · ").join(Text(f"{say_quad(q)} {counts[q]}", look[q]) for q in (2, 1, 3, 4)))
 
 
-def print_turns(picture: Picture, console: Console) -> None:
-    """A picture -> its changes, newest first, each with one quotation and how sure it is."""
-    held = {c.id: c for c in picture.claims}
-    documents = {d.id: d for d in picture.documents}
-    if picture.changes:
-        console.print("\n[bold]What changed[/bold]")
-    for change in sorted(picture.changes, key=lambda c: (c.day, abs(c.size)), reverse=True)[:10]:
-        claims = [held[i] for i in change.claims if i in held]
-        console.print(head_turn(change, claims))
-        console.print(
-            Padding(style(f"{judge_turn(change, claims)} {say_confidence(claims, documents)}", "dim"), (0, 0, 0, 2), expand=False)
-        )
-        if claims:
-            console.print(Padding(tell_quote(claims[0]), (0, 0, 0, 2), expand=False))
-
-
-def judge_turn(change: Change, claims: Sequence[Claim]) -> str:
-    """A change -> the chances before and after, or that it is said and not counted."""
-    if turn_measure(claims) == "alignment":
-        return "Said of the tie, not counted from acts."
-    before, after = (say_chance(warmth_chance(w)) for w in (change.before, change.after))
-    return f"Next act cooperative: {before} before, {after} after."
-
-
-def head_turn(change: Change, claims: Sequence[Claim]) -> Text:
-    """A change -> its line: arrow, who, which way, when, from and to."""
-    tone = TONES[1 if change.direction > 0 else -1]
-    arrow = "▲" if change.direction > 0 else "▼"
-    return Text.assemble(
-        (f"{arrow} ", tone),
-        style(f"{change.a_name} – {change.b_name}", "bold"),
-        " turned ",
-        (say_turn(change), tone),
-        f", {say_day(change.day)}, {turn_measure(claims)} {say_signed(change.before)} → {say_signed(change.after)}",
-    )
-
-
-def tell_act(claim: Claim) -> Text:
-    """A claim -> actor, act and recipient on one line."""
-    line = Text.assemble(style(say_party(claim.actor), "bold"), " ", (say_act(claim), TONES[claim_tone(claim)]))
-    if claim.recipient:
-        line.append(" ").append_text(style(say_party(claim.recipient), "bold"))
-    return line.append(f" over {say_safe(claim.over)}") if claim.over else line
-
-
-def tell_quote(claim: Claim, most: int = 220) -> Text:
-    """A claim -> its quotation in curly marks, at most `most` characters, with its chain of word."""
-    quote = say_safe(claim.quote)
-    short = quote if len(quote) <= most else quote[: most - 1].rstrip() + "…"
-    return Text.assemble((f"“{short}”", "italic"), ("  " + say_safe(say_chain(claim.sources)), "dim"))
-
-
 def print_claims(claims: Sequence[Claim], console: Console) -> None:
-    """Claims -> three lines each in order of time: day, act and status; quotation and chain; id."""
+    """Claims -> a group for each document, in order of publication; in it the acts in order of time, then what they were read from."""
     if not claims:
         console.print("No claims.")
+        return
+    groups: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in sorted(claims, key=claim_order):
-        console.print(Text.assemble((f"{say_claim_day(claim)}  ", "dim"), tell_act(claim), (f"  [{claim.status}]", "dim")))
-        console.print(Padding(tell_quote(claim), (0, 0, 0, 2), expand=False))
-        console.print(Padding(style(f"{claim.id}  {claim.document}", "dim"), (0, 0, 0, 2), expand=False))
-    if claims:
-        console.print(style(say_count(len(claims), "claim"), "dim"))
+        groups.setdefault((claim.published or "", claim.document, claim.document_id), []).append(claim)
+    for (published, name, _), held in sorted(groups.items()):
+        day = f", published {say_day(published)}" if published else ", undated"
+        console.print(Text.assemble(style(name, "bold underline"), style(f"{day} · {say_count(len(held), 'claim')}", "dim")))
+        for card in group_cards(held):
+            print_card(card, console)
+        console.print()
+    console.print(style(say_count(len(claims), "claim"), "dim"))
+
+
+def print_card(card: Card, console: Console) -> None:
+    """A quotation with its claims -> a line for each, with its day and the first digits of its id, and the words once."""
+    for claim in card.claims:
+        day = say_when(claim.date) if claim.date else "undated"
+        print_under(Text.assemble((f"{claim.id[:ID_DIGITS]}  {day}  ", "dim"), tell_act(claim)), console)
+    print_under(tell_quote(card.first), console, ID_DIGITS + 4)
 
 
 def print_ties(ties: Sequence[Tie], console: Console) -> None:
-    """Ties -> a table, in the order given."""
+    """Ties -> a table, those with most claims first; those with parties that no table names come after, in brief."""
     if not ties:
         console.print("No ties: no two parties have a claim in common.")
         return
+    named, unnamed = split_ties(ties)
+    if named:
+        print_table(named, console)
+    if unnamed:
+        console.print(Text("\nTies with parties that no table names" if named else "Ties with parties that no table names", "bold"))
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+        table.add_column("pair", overflow="fold", ratio=1, min_width=16)
+        for name in ("warmth", "90 %", "claims"):
+            table.add_column(name, justify="right", no_wrap=True)
+        for tie in unnamed:
+            pair, warmth, interval, *_, claims, _strip = tell_tie(tie, 1)
+            table.add_row(pair, warmth, interval, claims)
+        console.print(table)
+
+
+def print_table(ties: Sequence[Tie], console: Console) -> None:
+    """Ties -> their table, in the order given."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("pair", overflow="fold", ratio=1, min_width=16)
-    for name in ("warmth", "90 %", "words", "deeds", "aligned", "acts"):
+    for name in ("warmth", "90 %", "words", "deeds", "aligned", "claims"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("over time", no_wrap=True)
     for tie in ties:
@@ -177,7 +145,7 @@ def tell_tie(tie: Tie, width: int) -> list[RenderableType]:
         say_signed(tie.verbal, 1),
         say_signed(tie.material, 1),
         say_signed(tie.alignment, 1),
-        str(tie.events),
+        str(len(tie.claims)),
         strip_series(tie.series, width),
     ]
 
@@ -215,14 +183,14 @@ def print_tie(tie: Tie, claims: Sequence[Claim], changes: Sequence[Change], cons
         console.print(Text.assemble((f"{first} ", "dim"), strip, (f" {last}", "dim")))
         console.print(style("▁ cold   ▄▅ even   █ warm", "dim"))
     for change in changes:
-        console.print(head_turn(change, [c for c in claims if c.id in change.claims]))
+        console.print(head_turn(change))
     console.print()
     print_claims(claims, console)
 
 
 def print_why(claim: Claim, document: Document | None, console: Console) -> None:
     """A claim and its document -> the quotation in its context with the parties' words marked, and all it rests on."""
-    console.print(Text.assemble(tell_act(claim), (f"  [{claim.status}]", "dim")))
+    console.print(tell_act(claim))
     console.print()
     console.print(Padding(show_context(claim, document), (0, 2, 0, 2), expand=False))
     console.print()

@@ -41,11 +41,26 @@ def say_act(claim: Claim) -> str:
     """A claim -> the words between actor and recipient: "attacked", "plans to attack", "is allied with"."""
     if claim.kind == "standing":
         row = wording()["standings"].get(claim.type, {})
-        return str(row.get("word" if claim.recipient else "alone", claim.type.lower()))
+        word = "alone" if not claim.recipient else "means_word" if "means_word" in row and told_means(claim) else "word"
+        return str(row.get(word, claim.type.lower()))
     row = wording()["types"].get(claim.type) or {"past": claim.type.lower(), "base": claim.type.lower()}
     past = row["past"] if claim.recipient else row.get("alone", row["past"])
     status = wording()["statuses"][claim.status]
     return past if claim.type in status.get("plain", ()) else str(status["act"]).format(past=past, base=row["base"])
+
+
+def told_means(claim: Claim) -> str:
+    """A standing -> the words that say what it consists of; none where `over` is but the word that states it.
+
+    What states it is named in the claim's reasons ("word 'owes'").
+    """
+    return "" if not claim.over or f"word {claim.over!r}" in claim.why else claim.over
+
+
+def say_over(claim: Claim) -> str:
+    """A claim -> what follows its recipient: "with money", "through the debt"; nothing where no means is told."""
+    shape = wording()["standings"].get(claim.type, {}).get("means", "")
+    return str(shape).format(told_means(claim)) if shape and claim.recipient and told_means(claim) else ""
 
 
 def say_type(code: str) -> str:
