@@ -21,8 +21,8 @@ FAR = 3.4
 ROUNDS = 200
 # Least distance between two nodes in pixels.
 APART = 46.0
-# Width of a letter of the label font, in pixels at 12 px.
-LETTER = 6.6
+# Width of a letter of the label font, in pixels at 12 px: that of a wide bold face, so that no label leaves the drawing.
+LETTER = 7.6
 
 
 @dataclass(frozen=True, slots=True)

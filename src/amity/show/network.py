@@ -15,8 +15,8 @@ from amity.show.picture import Dyad, order_pair
 from amity.show.wording import say_count, say_signed
 
 SIZE, MARGIN = (640, 560), (70, 34)
-# Above this number of parties the matrix is shown in place of the network.
-MOST_NODES = 40
+# Parties in the network, those with most claims; more cannot be told apart.
+MOST_NODES = 36
 # Parties in the matrix: 60 x 60 cells take about 100 KB.
 MOST_ROWS = 60
 # Letters of a label; the whole name is in the tooltip.
@@ -64,12 +64,14 @@ def title_tie(tie: Tie, claims: int) -> str:
 
 
 def draw_network(dyads: Sequence[Dyad]) -> Markup:
-    """Dyads -> SVG of their ties; empty without ties."""
-    parties = list_parties(dyads)
+    """Dyads -> SVG of the ties among the MOST_NODES parties with most claims; empty without ties."""
+    drawn = {p.id for p in list_parties(dyads)[:MOST_NODES]}
+    tied = [d for d in dyads if d.tie and {d.a, d.b} <= drawn]
+    # A party whose ties all lead out of the drawing has no place in it.
+    parties = list_parties(tied)
     if not parties:
         return Markup("")
     at = {p.id: i for i, p in enumerate(parties)}
-    tied = [d for d in dyads if d.tie]
     links = [Link(at[d.a], at[d.b], lean_of(d.tie), len(d.claims)) for d in tied if d.tie]
     spots = place_nodes(len(parties), links, SIZE, MARGIN)
     lines = [draw_link(d, spots[at[d.a]], spots[at[d.b]]) for d in reversed(tied)]

@@ -14,6 +14,8 @@ LATE = 120
 # Acts and standings shown: what one page holds.
 MOST_ACTS = 12
 MOST_STANCES = 6
+# Confidence below which a claim is more likely misread than not, so that it opens no report.
+LEAST_SURE = 0.5
 # Standings that say that a tie moves.
 MOVING = frozenset({"STRAINED", "COURTING", "DISTANT"})
 # Statuses that count for no tie, so that they speak for no change.
@@ -40,7 +42,7 @@ def find_recent(picture: Picture) -> Recent | None:
     """A picture -> what its last LATE days tell of named parties, or the last LATE days that tell anything; None where nothing does.
 
     Of each pair and type the strongest stands for all: acts by |score| times confidence, standings by confidence.
-    Denied and supposed acts speak for no change.
+    Denied and supposed acts, and claims more likely misread than not, speak for no change.
     """
     told = [(day, c) for c in picture.claims if speaks(c) and (day := news_day(c)) and day <= (picture.as_of or day)]
     acts = [(day, c) for day, c in told if c.kind == "event"]
@@ -60,7 +62,8 @@ def speaks(claim: Claim) -> bool:
     """Whether a claim tells of two named parties of different sides, and can speak for a change."""
     parties = (claim.actor, claim.recipient)
     named = all(p and not p.anonymous and is_named(p.id) and is_named(p.side_id or p.id) for p in parties)
-    return named and claim.status not in UNSAID and (claim.kind == "event" or claim.type in MOVING) and bool(side_pair(claim))
+    sure = claim.confidence >= LEAST_SURE and claim.status not in UNSAID
+    return named and sure and (claim.kind == "event" or claim.type in MOVING) and bool(side_pair(claim))
 
 
 def side_pair(claim: Claim) -> Pair | None:

@@ -142,7 +142,6 @@ def build_context(picture: Picture, dyads: Sequence[Dyad], alone: Sequence[Claim
     tied = [d for d in dyads if d.tie and d.named]
     parties = network.list_parties(tied)
     recent = None if picture.changes else find_recent(picture)
-    small = len(parties) <= network.MOST_NODES
     return {
         "picture": picture,
         "marks": index_anchors(passages),
@@ -156,9 +155,10 @@ def build_context(picture: Picture, dyads: Sequence[Dyad], alone: Sequence[Claim
         "unnamed": [d for d in dyads if d.tie and not d.named],
         "leaning": sum(bool(d.tie and not d.tie.sign and evidence.lean_of(d.tie)) for d in tied),
         "listed": tied[: budget.ties],
-        "net": network.draw_network(tied) if small else Markup(""),
+        "net": network.draw_network(tied),
         "matrix": network.build_matrix(tied),
         "parties": len(parties),
+        "drawn": network.MOST_NODES,
         "sheets": [build_sheet(d, picture, documents, budget) for d in dyads[: budget.sections]],
         "brief": dyads[budget.sections :],
         "alone": alone,

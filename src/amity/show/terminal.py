@@ -14,7 +14,7 @@ from rich.text import Text
 
 from amity.records import Change, Claim, Document, Tie, TiePoint
 from amity.show.evidence import Card, group_cards, lean_of, say_confidence, say_tie, say_ties, split_ties
-from amity.show.lines import TONES, print_under, style, tell_act, tell_quote
+from amity.show.lines import TONES, print_under, say_safe, style, tell_act, tell_quote
 from amity.show.picture import Picture, claim_order
 from amity.show.turns import head_turn, print_turns
 from amity.show.wording import (
@@ -79,14 +79,14 @@ def print_quads(claims: Sequence[Claim], console: Console) -> None:
 
 
 def print_claims(claims: Sequence[Claim], console: Console) -> None:
-    """Claims -> a group for each document, in order of publication; in it the acts in order of time, then what they were read from."""
+    """Claims -> a group for each document in order of publication, undated ones last; in it quotations in order of time."""
     if not claims:
         console.print("No claims.")
         return
     groups: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in sorted(claims, key=claim_order):
         groups.setdefault((claim.published or "", claim.document, claim.document_id), []).append(claim)
-    for (published, name, _), held in sorted(groups.items()):
+    for (published, name, _), held in sorted(groups.items(), key=lambda g: (not g[0][0], g[0])):
         day = f", published {say_day(published)}" if published else ", undated"
         console.print(Text.assemble(style(name, "bold underline"), style(f"{day} · {say_count(len(held), 'claim')}", "dim")))
         for card in group_cards(held):
@@ -99,7 +99,9 @@ def print_card(card: Card, console: Console) -> None:
     """A quotation with its claims -> a line for each, with its day and the first digits of its id, and the words once."""
     for claim in card.claims:
         day = say_when(claim.date) if claim.date else "undated"
-        print_under(Text.assemble((f"{claim.id[:ID_DIGITS]}  {day}  ", "dim"), tell_act(claim)), console)
+        # One quotation may hold acts on the word of several.
+        chain = f"  {say_safe(say_chain(claim.sources))}" if claim.sources != card.first.sources else ""
+        print_under(Text.assemble((f"{claim.id[:ID_DIGITS]}  {day}  ", "dim"), tell_act(claim), (chain, "dim")), console)
     print_under(tell_quote(card.first), console, ID_DIGITS + 4)
 
 
