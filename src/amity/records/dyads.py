@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-# What the figures of a change are taken of.
-Measure = Literal["warmth", "alignment", "volume"]
-
 
 @dataclass(frozen=True, slots=True)
 class DatedEvent:
@@ -80,4 +77,4 @@ class Change:
     before: float
     after: float
     claims: tuple[str, ...]
-    measure: Measure = "warmth"
+    measure: Literal["warmth", "alignment", "volume"] = "warmth"

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from amity.errors import BadInput
 from amity.records import Change, Claim, DatedEvent
-from amity.records.dyads import Measure
 from amity.ties.alignment import Pair, align_pairs, pair_of
 from amity.ties.days import day_text, first_day_of
 from amity.ties.evidence import Evidence, Standing, read_evidence
 from amity.ties.surges import find_surges
 from amity.ties.turns import ChangeOptions, Turn, find_turns
 
+# What the figures of a change are taken of, as `Change.measure` has it.
+Measure = Literal["warmth", "alignment", "volume"]
 # Standings that make a pair partners, whose strain is news.
 PARTNERS = {"ALLIED", "PATRON"}
 # Days within which strain stated again is the same strain. Half a year, chosen by hand.
