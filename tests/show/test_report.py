@@ -190,3 +190,23 @@ def test_a_file_that_cannot_be_written_is_one_sentence(picture: Picture, tmp_pat
     """A path without a folder gives one clear sentence with the remedy."""
     with pytest.raises(BadInput, match="name another with -o"):
         write_report(picture, tmp_path / "none" / "r.html")
+
+
+def test_without_a_turn_the_latest_acts_open_the_report(picture: Picture) -> None:
+    """The opening is never empty: it says that nothing is proven, and quotes what was done last."""
+    tree = html.document_fromstring(render_report(replace(picture, changes=())))
+    changes = tree.get_element_by_id("changes")
+    assert "No tie turned by more than its own uncertainty" in changes.text_content()
+    assert "Latest acts that speak for a change" in changes.text_content()
+    assert changes.xpath(".//blockquote") and changes.xpath(".//a[starts-with(@href, '#c-')]")
+
+
+def test_unnamed_parties_are_left_out_of_network_and_count(picture: Picture) -> None:
+    """A tie with a party that no table names stands in a list of its own."""
+    nobody = replace(picture.ties[0], a="state:X", b="unknown:men", a_name="Xland", b_name="men", claims=())
+    tree = html.document_fromstring(render_report(replace(picture, ties=(*picture.ties, nobody))))
+    assert "Xland – men" in tree.get_element_by_id("unnamed").text_content()
+    assert "Xland" not in tree.xpath("//*[local-name()='svg'][@class='net']")[0].text_content()
+    rows = tree.xpath("//table[contains(@class, 'ties')]/tbody/tr")
+    counts = [int(row.xpath("./td")[5].text) for row in rows]
+    assert len(rows) == len(picture.ties) and counts == sorted(counts, reverse=True)

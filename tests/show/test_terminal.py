@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from amity.show import Picture, print_claims, print_summary, print_tie, print_ties, print_why
+from amity.show import Picture, print_changes, print_claims, print_summary, print_tie, print_ties, print_why
 
 
 def make_console(width: int = 80, terminal: bool = False) -> Console:
@@ -29,6 +29,7 @@ def print_all(picture: Picture, console: Console) -> str:
     print_summary(picture, console)
     print_claims(picture.claims, console)
     print_ties(picture.ties, console)
+    print_changes(picture.changes, picture.claims, console)
     for tie in picture.ties:
         mine = [c for c in picture.claims if c.id in tie.claims]
         print_tie(tie, mine, [c for c in picture.changes if (c.a, c.b) == (tie.a, tie.b)], console)
@@ -105,3 +106,51 @@ def test_nothing_says_so() -> None:
     print_claims([], console)
     print_ties([], console)
     assert read(console) == "No claims.\nNo ties: no two parties have a claim in common.\n"
+
+
+def test_no_change_is_said_plainly(picture: Picture) -> None:
+    """Without a turn the summary says so and names the latest acts instead."""
+    from dataclasses import replace
+
+    console = make_console(100)
+    print_changes([], picture.claims, console)
+    assert read(console).startswith("No tie turned by more than its own uncertainty.")
+    print_summary(replace(picture, changes=()), console)
+    assert "Latest acts that speak for a change" in read(console)
+
+
+def test_a_change_is_a_block_with_its_first_quotation(picture: Picture) -> None:
+    """Changes stand in order of day, each with direction, size, day, what its figures measure, and its words."""
+    console = make_console(120)
+    print_changes(picture.changes[::-1], picture.claims, console)
+    text = read(console)
+    heads = [line for line in text.splitlines() if line[:1] in "▲▼" and line]
+    assert [h.split(" turned ")[0][2:] for h in heads] == ["Iran – Russia", "Mali – Niger", "Hezbollah – Syria", "Algeria – Mali"]
+    assert "Algeria – Mali turned sharply colder, 1 April 2025, warmth +0.31 → −0.62" in text
+    assert "alignment +0.60 → +0.31" in heads[0]
+    assert text.count("“") == 4
+
+
+def test_claims_stand_under_their_document_once(picture: Picture) -> None:
+    """The name of a document is printed once, and a quotation once however much is read from it."""
+    console = make_console(100)
+    print_claims([c for c in picture.claims if c.document == "axis-01.txt"], console)
+    text = read(console)
+    assert text.count("axis-01.txt") == 1
+    assert text.count("“") == len({(c.start, c.end) for c in picture.claims if c.document == "axis-01.txt"})
+
+
+def test_ties_are_ordered_by_evidence_and_unnamed_ones_come_last(picture: Picture) -> None:
+    """Most claims come first; a party that no table names stands apart and is counted apart."""
+    from dataclasses import replace
+
+    busiest, *rest = sorted(picture.ties, key=lambda t: -len(t.claims))
+    nobody = replace(busiest, a="state:X", b="unknown:men", a_name="Xland", b_name="men")
+    console = make_console(100)
+    print_ties([*rest[::-1], nobody, busiest], console)
+    lines = read(console).splitlines()
+    assert f"{busiest.a_name} – {busiest.b_name}" in lines[1]
+    assert lines.index("Ties with parties that no table names") > len(rest)
+    assert "Xland – men" in lines[-1]
+    print_summary(replace(picture, ties=(*picture.ties, nobody)), console)
+    assert f"{len(picture.ties)} ties of named parties, 1 with unnamed ones" in read(console)

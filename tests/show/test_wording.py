@@ -9,7 +9,7 @@ import pytest
 from amity.records import STATUSES, Change, Claim, CutReason, When
 from amity.show import Picture
 from amity.show.evidence import say_confidence
-from amity.show.wording import say_act, say_chance, say_turn, say_when, wording
+from amity.show.wording import say_act, say_chance, say_over, say_turn, say_when, wording
 
 
 def test_every_code_has_words() -> None:
@@ -64,3 +64,16 @@ def test_confidence_counts_outlets_and_denials(picture: Picture) -> None:
     assert "moderate" in say_confidence(picture.claims, documents)
     assert "high" in say_confidence([c for c in picture.claims if c.status != "denied"], documents)
     assert say_confidence([], documents).startswith("Confidence is low")
+
+
+@pytest.mark.parametrize(
+    ("type", "over", "words"),
+    [("PATRON", "money", "backs with money"), ("PATRON", "backed", "is the patron of"),
+     ("LEVERAGE", "the debt", "holds leverage over through the debt"), ("LEVERAGE", "owes", "holds leverage over"), ("PATRON", None, "is the patron of"), ("ALLIED", "arms", "is allied with")],
+)  # fmt: skip
+def test_a_standing_says_its_means_only_where_told(picture: Picture, type: str, over: str | None, words: str) -> None:
+    """What a patron gives is said; the word that states the patronage is not taken for it."""
+    claim = next(c for c in picture.claims if c.kind == "standing" and c.recipient)
+    fields = {k: getattr(claim, k) for k in Claim.__dataclass_fields__ if k != "id"}
+    told = Claim(**fields | {"type": type, "over": over, "why": ("word 'backed'", "word 'owes'")})
+    assert " ".join(filter(None, (say_act(told), say_over(told)))) == words

@@ -33,7 +33,8 @@ class Budget:
     """How much is drawn in full.
 
     `sections` dyads have a strip and cards, `cards` quotations each; `points` of a series are drawn; `ties`
-    stand in the table of ties; texts are printed whole up to `text` characters together, in part above.
+    stand in the table of ties; texts are printed whole up to `text` characters together, in part above;
+    claims without a card show their quotation where `quoted`, else lead to it.
     """
 
     sections: int
@@ -41,6 +42,7 @@ class Budget:
     points: int
     ties: int
     text: int
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class DocumentSheet:
 
 # The richest that fits is taken. Claims are never left out, in none of them.
 BUDGETS = (
-    Budget(sections=60, cards=12, points=160, ties=1500, text=2_000_000),
+    Budget(sections=60, cards=12, points=160, ties=1500, text=2_000_000, quoted=True),
+    Budget(sections=150, cards=6, points=60, ties=1500, text=1_500_000, quoted=True),
     Budget(sections=150, cards=6, points=60, ties=1500, text=1_500_000),
     Budget(sections=60, cards=4, points=60, ties=700, text=900_000),
     Budget(sections=20, cards=3, points=40, ties=300, text=300_000),
@@ -127,7 +130,12 @@ def load_page() -> Any:
         loader=FileSystemLoader(str(folder)), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     said = {name: say for name, say in vars(wording).items() if name.startswith("say_")}
-    page.filters |= said | {"tone": wording.claim_tone, "real": wording.is_real, "chance_of": wording.warmth_chance}
+    page.filters |= said | {
+        "tone": wording.claim_tone,
+        "real": wording.is_real,
+        "tells_place": wording.tells_place,
+        "chance_of": wording.warmth_chance,
+    }
     page.filters |= {"say_tie": evidence.say_tie, "tie_look": evidence.tie_look}
     style, script = (Markup((folder / name).read_text("utf-8")) for name in ("report.css", "report.js"))
     digest = base64.b64encode(hashlib.sha256(str(script).encode()).digest()).decode()
@@ -141,6 +149,8 @@ def build_context(picture: Picture, dyads: Sequence[Dyad], alone: Sequence[Claim
     passages = find_passages(picture)
     tied = [d for d in dyads if d.tie and d.named]
     parties = network.list_parties(tied)
+    full = choose_sections(dyads, budget)
+    drawn = set(full)
     recent = None if picture.changes else find_recent(picture)
     return {
         "picture": picture,
@@ -159,13 +169,21 @@ def build_context(picture: Picture, dyads: Sequence[Dyad], alone: Sequence[Claim
         "matrix": network.build_matrix(tied),
         "parties": len(parties),
         "drawn": network.MOST_NODES,
-        "sheets": [build_sheet(d, picture, documents, budget) for d in dyads[: budget.sections]],
-        "brief": dyads[budget.sections :],
+        "sheets": [build_sheet(d, picture, documents, budget) for d in full],
+        "brief": [d for d in dyads if d not in drawn],
         "alone": alone,
+        "quoted": budget.quoted,
         "standings": evidence.group_stances(sorted(picture.claims, key=lambda c: (claim_bounds(c) or ("",))[0])),
         "files": build_documents(picture, passages, budget),
         "whole": total_text(picture.documents) <= budget.text,
     }
+
+
+def choose_sections(dyads: Sequence[Dyad], budget: Budget) -> list[Dyad]:
+    """Dyads -> those with a section: all where they are few, else those of named parties with more than one claim or a turn."""
+    if len(dyads) <= BUDGETS[0].sections:
+        return list(dyads)[: budget.sections]
+    return [d for d in dyads if d.changes or (d.named and len(d.claims) > 1)][: budget.sections]
 
 
 def count_figures(picture: Picture, dyads: Sequence[Dyad]) -> dict[str, Any]:

@@ -54,10 +54,9 @@ def print_summary(picture: Picture, console: Console) -> None:
     figures = [
         say_count(len(picture.documents), "document") + (f" ({len(picture.unread)} not read)" if picture.unread else ""),
         f"{say_count(len(picture.claims), 'claim')} ({say_count(events, 'act')}, {say_count(standings, 'standing')})",
-        say_ties(picture.ties),
-        say_count(len(picture.changes), "turn"),
     ]
     console.print(Text(" · ".join(figures)))
+    console.print(Text(f"{say_ties(picture.ties)} · {say_count(len(picture.changes), 'turn')}"))
     print_quads(picture.claims, console)
     print_turns(picture, console)
     named, _ = split_ties(picture.ties)
@@ -178,7 +177,7 @@ def print_tie(tie: Tie, claims: Sequence[Claim], changes: Sequence[Change], cons
     parts += [f"deeds {say_signed(tie.material)}", f"alignment {say_signed(tie.alignment)}", f"as of {say_day(tie.as_of)}"]
     console.print(style(" · ".join(parts), "dim"))
     if tie.standings:
-        console.print(style("said to be " + ", ".join(say_type(s) for s in tie.standings), "dim"))
+        console.print(style("standings told: " + ", ".join(say_type(s) for s in tie.standings), "dim"))
     if tie.series:
         first, last = tie.series[0].day, tie.series[-1].day
         strip = strip_series(tie.series, max(10, console.width - len(first) - len(last) - 4))

@@ -63,6 +63,12 @@ def say_over(claim: Claim) -> str:
     return str(shape).format(told_means(claim)) if shape and claim.recipient and told_means(claim) else ""
 
 
+def tells_place(claim: Claim) -> bool:
+    """Whether the claim's place says more than the name of its recipient."""
+    name = claim.recipient.name if claim.recipient else ""
+    return bool(claim.place) and not (name and (name in str(claim.place) or str(claim.place) in name))
+
+
 def say_type(code: str) -> str:
     """A code of an act or standing -> its noun; an unknown one is said as it is.
 
@@ -182,8 +188,8 @@ def say_claim_day(claim: Claim) -> str:
 
 
 def say_party(party: Party) -> str:
-    """A party -> its name, with its side where that is another, and whether it is unnamed."""
-    extra = [party.side] if party.side and party.side_id != party.id and party.side != party.name else []
+    """A party -> its name, with its side where that is another and not told by the name, and whether it is unnamed."""
+    extra = [party.side] if party.side and party.side_id != party.id and party.side not in party.name else []
     extra += ["unnamed"] if party.anonymous else []
     return f"{party.name} ({', '.join(extra)})" if extra else party.name
 
