@@ -69,7 +69,9 @@ def test_confidence_counts_outlets_and_denials(picture: Picture) -> None:
 @pytest.mark.parametrize(
     ("type", "over", "words"),
     [("PATRON", "money", "backs with money"), ("PATRON", "backed", "is the patron of"),
-     ("LEVERAGE", "the debt", "holds leverage over through the debt"), ("LEVERAGE", "owes", "holds leverage over"), ("PATRON", None, "is the patron of"), ("ALLIED", "arms", "is allied with")],
+     ("LEVERAGE", "the debt", "holds leverage over through the debt"),
+     ("LEVERAGE", "owes", "holds leverage over"),
+     ("PATRON", None, "is the patron of"), ("ALLIED", "arms", "is allied with")],
 )  # fmt: skip
 def test_a_standing_says_its_means_only_where_told(picture: Picture, type: str, over: str | None, words: str) -> None:
     """What a patron gives is said; the word that states the patronage is not taken for it."""

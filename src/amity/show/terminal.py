@@ -96,12 +96,16 @@ def print_claims(claims: Sequence[Claim], console: Console) -> None:
 
 def print_card(card: Card, console: Console) -> None:
     """A quotation with its claims -> a line for each, with its day and the first digits of its id, and the words once."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
     for claim in card.claims:
         day = say_when(claim.date) if claim.date else "undated"
         # One quotation may hold acts on the word of several.
         chain = f"  {say_safe(say_chain(claim.sources))}" if claim.sources != card.first.sources else ""
-        print_under(Text.assemble((f"{claim.id[:ID_DIGITS]}  {day}  ", "dim"), tell_act(claim), (chain, "dim")), console)
-    print_under(tell_quote(card.first), console, ID_DIGITS + 4)
+        table.add_row(claim.id[:ID_DIGITS], Text.assemble((f"{day}  ", "dim"), tell_act(claim), (chain, "dim")))
+    table.add_row("", tell_quote(card.first))
+    print_under(table, console)
 
 
 def print_ties(ties: Sequence[Tie], console: Console) -> None:
