@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from amity.events.clauses import is_passive
 from amity.events.codebook import Frame
 from amity.events.frames import doers_of, receivers_of
-from amity.events.parties import preposition
+from amity.events.parties import first_of_list, preposition
 from amity.events.slots import Slots, side_of
 from amity.records import Mention, Sentence, is_rel
 
+# Places of a frame that take the other of two joined parties.
+MUTUAL = frozenset({"pair", "between"})
 # Tree paths longer than this are all one feature.
 LONGEST_PATH = 5
 # A sentence of more parties than this is a list (a summit's guests, a league table): the nearest are tried.
@@ -47,7 +49,11 @@ def find_candidates(slots: Slots, index: int, frames: Sequence[Frame], muted: bo
     for place, frame in enumerate(frames):
         doers = doers_of(slots, index, frame)
         found = receivers_of(slots, index, frame, None)
+        mutual = not MUTUAL.isdisjoint(frame.to)
         for actor, recipient in pairs:
+            # "Mali, Niger and Chad recalled their envoys": those who act together do not act on each other.
+            if not mutual and first_of_list(sentence, actor.head) == first_of_list(sentence, recipient.head):
+                continue
             receivers = receivers_of(slots, index, frame, actor) if "pair" in frame.to else found
             ways = (doers.get(actor.first, "other"), receivers.get(recipient.first, "other"))
             features = (

@@ -13,6 +13,7 @@ from amity.events.clauses import is_negated
 from amity.events.codebook import Codebook, Frame, load_codebook
 from amity.events.frames import fits
 from amity.events.judge import Judge, load_judge
+from amity.events.parties import first_of_list
 from amity.events.slots import Slots, side_of
 from amity.records import CodedEvent, Mention, Sentence, Silence, Word, is_rel
 
@@ -139,13 +140,7 @@ def _likeliest(sentence: Sentence, found: Iterable[tuple[float, Candidate]], lea
 
 def _joined(sentence: Sentence, a: Mention, b: Mention) -> bool:
     """Whether two mentions are one, or stand in one list."""
-    return _first_of_list(sentence, a.head) == _first_of_list(sentence, b.head)
-
-
-def _first_of_list(sentence: Sentence, index: int) -> int:
-    while is_rel(sentence.words[index].rel, "conj") and sentence.words[index].head >= 0:
-        index = sentence.words[index].head
-    return index
+    return first_of_list(sentence, a.head) == first_of_list(sentence, b.head)
 
 
 def _silences(sentence: Sentence, tried: dict[int, float], spoken: set[int]) -> list[Silence]:

@@ -26,6 +26,13 @@ def with_conjuncts(sentence: Sentence, index: int) -> list[int]:
     return found
 
 
+def first_of_list(sentence: Sentence, index: int) -> int:
+    """The first of the words that a word is joined to, itself if it is joined to none."""
+    while is_rel(sentence.words[index].rel, "conj") and sentence.words[index].head >= 0:
+        index = sentence.words[index].head
+    return index
+
+
 def parties_of(sentence: Sentence, mentions: Sequence[Mention], index: int) -> list[Mention]:
     """Noun phrase headed by `index` -> its parties, one for each joined noun; places count ("struck Syria").
 
