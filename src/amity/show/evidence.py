@@ -44,18 +44,24 @@ def outlet_of(claim: Claim, documents: Mapping[str, Document]) -> str:
     return (document.outlet or document.name) if document else claim.document
 
 
+# Share of claims that must be expected to be read rightly before many of them make a judgement firm.
+RIGHTLY = 0.7
+
+
 def say_confidence(claims: Sequence[Claim], documents: Mapping[str, Document]) -> str:
     """Claims -> a sentence on how well they carry a judgement, apart from any chance.
 
-    High from five claims of three outlets with no denial, low where one outlet or one claim stands alone, else
-    moderate: a convention of this report, stated in its method, that counts breadth and not truth. Without
-    documents at hand each document counts as an outlet, and is called so.
+    High from five claims of three outlets with no denial, if they are read rightly at seven in ten or more; low where
+    one outlet or one claim stands alone, or fewer than two claims can be expected to be read rightly; else moderate: a
+    convention of this report, stated in its method. Without documents at hand each counts as an outlet, and is called so.
     """
     if not claims:
         return "Confidence is low: no claim in this report stands behind it."
     outlets = len({outlet_of(c, documents) for c in claims})
     denied = sum(c.status == "denied" for c in claims)
-    level = "low" if outlets < 2 or len(claims) < 2 else "high" if len(claims) >= 5 and outlets >= 3 and not denied else "moderate"
+    right = sum(c.confidence for c in claims)
+    broad = len(claims) >= 5 and outlets >= 3 and not denied and right >= RIGHTLY * len(claims)
+    level = "low" if outlets < 2 or right < 2 else "high" if broad else "moderate"
     parts = f"{say_count(len(claims), 'claim')} from {say_count(outlets, 'outlet' if documents else 'document')}"
     return f"Confidence is {level}: {parts}{f', {denied} denied' if denied else ''}."
 
