@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -94,15 +93,30 @@ def test_good_and_bad_together_read_the_good(kept: Path, tmp_path: Path) -> None
     assert "image.txt" in done.stderr
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+AS_NOBODY = """
+import os, sys
+from pathlib import Path
+from amity.reading import read_paths
+good, secret = map(Path, sys.argv[1:])
+list(read_paths([good]))
+if os.geteuid() == 0:
+    os.setgid(65534); os.setuid(65534)
+print(list(read_paths([secret])))
+"""
+
+
 def test_a_file_without_permission_is_told(tmp_path: Path) -> None:
-    """A file that may not be read is named with its reason."""
-    file = tmp_path / "secret.txt"
-    file.write_text(GOOD)
-    file.chmod(0)
-    done = amity("read", file, ledger=tmp_path / "a.db")
-    assert done.returncode == 1
-    assert "secret.txt" in done.stderr
+    """A file that may not be read is one Unread with its reason; root, who may read all, tries as nobody."""
+    good, secret = tmp_path / "good.txt", tmp_path / "secret.txt"
+    for file in (good, secret):
+        file.write_text(GOOD, encoding="utf-8")
+    secret.chmod(0)
+    for folder in (tmp_path, *tmp_path.parents):
+        if folder.name.startswith(("pytest-", "popen-", "test_")):
+            folder.chmod(0o755)
+    done = subprocess.run([sys.executable, "-c", AS_NOBODY, str(good), str(secret)], capture_output=True, text=True, timeout=60)
+    assert done.stdout.startswith("[Unread(name='secret.txt'"), done.stderr
+    assert "permission" in done.stdout.lower()
 
 
 def test_a_full_disk_leaves_the_ledger_whole(kept: Path, tmp_path: Path) -> None:

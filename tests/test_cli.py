@@ -89,9 +89,26 @@ def test_a_pair_without_claims_is_one_sentence(ledger: Path) -> None:
     assert done.stderr.startswith("amity: ")
 
 
-def test_as_of_before_the_first_reading_shows_nothing(ledger: Path) -> None:
-    """What had not been read by a day is not shown for it."""
-    assert amity("claims", "--jsonl", "--as-of", "2001-01-01", ledger=ledger).stdout == ""
+def test_as_of_shows_what_had_been_published(ledger: Path) -> None:
+    """Nothing before the first report, 2018 without 2024, and all of it at the end."""
+
+    def days(as_of: str) -> list[str]:
+        lines = amity("claims", "--jsonl", "--as-of", as_of, ledger=ledger).stdout.splitlines()
+        return [json.loads(x)["published"] or "" for x in lines]
+
+    assert days("2001-01-01") == []
+    early = days("2018-12-31")
+    assert early
+    assert max(early) < "2019"
+    rows = [json.loads(x) for x in amity("claims", "--jsonl", ledger=ledger).stdout.splitlines()]
+    assert len(days("2030-01-01")) == sum(bool(r["published"] or r["date"]) for r in rows)
+
+
+def test_read_by_replays_the_ledger(ledger: Path) -> None:
+    """Before anything was read there is nothing, whenever it was published."""
+    done = amity("--read-by", "2020-01-01", "claims", "--jsonl", ledger=ledger)
+    assert done.returncode == 0
+    assert done.stdout == ""
 
 
 def test_report_is_one_file_that_calls_no_one(ledger: Path, tmp_path: Path) -> None:

@@ -31,15 +31,21 @@ app = typer.Typer(
     add_completion=False,
 )
 Paths = Annotated[list[Path], typer.Argument(help="Files or folders: text, HTML, JSON Lines.")]
-AsOf = Annotated[str | None, typer.Option("--as-of", help="Show what the ledger knew on this day (2024-09-30).")]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="Only what had been published by this day (2024-09-30).")]
 Actors = Annotated[Path | None, typer.Option("--actors", help="Your own actor rows, a CSV file; see docs/actors.md.")]
 
 
 class Desk:
     """What every verb shares: the ledger's address and the console."""
 
-    def __init__(self, address: str, plain: bool) -> None:
-        self.address, self.plain = address, plain
+    def __init__(self, address: str, plain: bool, read_by: str | None) -> None:
+        self.address, self.plain, self.read_by = address, plain, read_by
+
+    def wanted(self, as_of: str | None, **more: Any) -> ClaimFilter:
+        """A filter of claims published by a day, in the ledger as it stood when the desk says."""
+        from amity.ledger import ClaimFilter
+
+        return ClaimFilter(published_by=as_of, as_of=self.read_by, **more)
 
     @property
     def console(self) -> Console:
@@ -61,10 +67,11 @@ class Desk:
 def start(
     context: typer.Context,
     ledger: Annotated[str, typer.Option("--ledger", envvar="AMITY_LEDGER", help="The ledger: a SQLite file.")] = "amity.db",
+    read_by: Annotated[str | None, typer.Option("--read-by", help="Replay: only what the ledger had read and judged by this day.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress, results only.")] = False,
 ) -> None:
     """Set the ledger for the verb that follows."""
-    context.obj = Desk(ledger, quiet)
+    context.obj = Desk(ledger, quiet, read_by)
 
 
 @app.command(epilog="Example: amity read reports/ more.jsonl")
@@ -126,13 +133,10 @@ def claims(  # noqa: PLR0913 - each is a filter that a user may want on its own
     jsonl: Annotated[bool, typer.Option("--jsonl")] = False,
 ) -> None:
     """List claims, each with its quotation and on whose word."""
-    from amity.ledger import ClaimFilter
-
     statuses: Any = tuple(status or ())
+    types = tuple(t.upper() for t in type_ or ())
     with context.obj.ledger() as ledger:
-        wanted = ClaimFilter(
-            a=_party(a), b=_party(b), types=tuple(t.upper() for t in type_ or ()), statuses=statuses, since=since, until=until, as_of=as_of
-        )
+        wanted = context.obj.wanted(as_of, a=_party(a), b=_party(b), types=types, statuses=statuses, since=since, until=until)
         _show_claims(ledger, wanted, context.obj, jsonl)
 
 
@@ -143,26 +147,25 @@ def ties(context: typer.Context, as_of: AsOf = None) -> None:
     from amity.ties import compute_ties
 
     with context.obj.ledger() as ledger:
-        print_ties(compute_ties(ledger.claims(_on(as_of)), as_of), context.obj.console)
+        print_ties(compute_ties(ledger.claims(context.obj.wanted(as_of)), as_of), context.obj.console)
 
 
 @app.command(epilog="Example: amity tie Syria Iran")
 def tie(context: typer.Context, a: str, b: str, as_of: AsOf = None) -> None:
     """Show one pair: the strip over time, changes, and every claim behind it."""
-    from amity.ledger import ClaimFilter
     from amity.show import print_tie
     from amity.ties import compute_ties, find_changes
 
     first, second = _party(a), _party(b)
     with context.obj.ledger() as ledger:
-        held = list(ledger.claims(ClaimFilter(a=first, b=second, as_of=as_of)))
+        held = list(ledger.claims(context.obj.wanted(as_of, a=first, b=second)))
         if not held:
             raise BadInput(f"tie {a!r} and {b!r}: got no claim of the two, see those there are with: amity ties")
         pair = _sides(held, (first, second))
         found = [t for t in compute_ties(held, as_of) if {t.a, t.b} == pair] or compute_ties(held, as_of)
         changes = [c for c in find_changes(held) if {c.a, c.b} == pair and (not as_of or c.day <= as_of)]
         if not found:
-            _show_claims(ledger, ClaimFilter(a=first, b=second, as_of=as_of), context.obj, False)
+            _show_claims(ledger, context.obj.wanted(as_of, a=first, b=second), context.obj, False)
             return
         print_tie(found[0], held, changes, context.obj.console)
 
@@ -174,7 +177,7 @@ def changes(context: typer.Context, since: Annotated[str | None, typer.Option("-
     from amity.ties import find_changes
 
     with context.obj.ledger() as ledger:
-        held = list(ledger.claims(_on(as_of)))
+        held = list(ledger.claims(context.obj.wanted(as_of)))
         print_changes(find_changes(held, since=since), held, context.obj.console)
 
 
@@ -223,7 +226,7 @@ def report(
     from amity.show import print_summary, write_report
 
     with context.obj.ledger() as ledger:
-        picture = draw_picture(ledger, as_of, title)
+        picture = draw_picture(ledger, as_of, title, context.obj.read_by)
     write_report(picture, out)
     print_summary(picture, context.obj.console)
     typer.echo(f"wrote {out} ({out.stat().st_size / 1000:.0f} kB)")
@@ -273,12 +276,6 @@ def _sides(held: list[Any], wanted: tuple[str | None, str | None]) -> set[str]:
     pairs = Counter(frozenset((c.actor.side_id or c.actor.id, c.recipient.side_id or c.recipient.id)) for c in held if c.recipient)
     named = frozenset(w for w in wanted if w)
     return set(named if named in pairs else pairs.most_common(1)[0][0] if pairs else named)
-
-
-def _on(as_of: str | None) -> ClaimFilter:
-    from amity.ledger import ClaimFilter
-
-    return ClaimFilter(as_of=as_of)
 
 
 def _print_json(row: dict[str, Any]) -> None:

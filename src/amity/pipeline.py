@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -110,25 +110,26 @@ def read_into(ledger: Ledger, paths: Sequence[Path], pipeline: Pipeline) -> Iter
             yield Progress(item.name, len(analysis.claims), added.known)
 
 
-def draw_picture(ledger: Ledger, as_of: str | None = None, title: str = "", step: Callable[[str], None] = lambda _: None) -> Picture:
-    """Ledger -> all that a report shows, as it stood on a day (by default the last that the claims speak of)."""
+def draw_picture(ledger: Ledger, as_of: str | None = None, title: str = "", read_by: str | None = None) -> Picture:
+    """Ledger -> all that a report shows, as published by a day (by default the last that the claims speak of).
+
+    `read_by` replays the ledger itself: only what had been read and judged by then.
+    """
     from amity.ledger import ClaimFilter
     from amity.show import Picture
     from amity.ties import compute_ties, find_changes
 
-    step("claims")
-    claims = tuple(ledger.claims(ClaimFilter(as_of=as_of)))
-    step("ties")
+    claims = tuple(ledger.claims(ClaimFilter(as_of=read_by, published_by=as_of)))
     ties = tuple(compute_ties(claims, as_of))
-    step("changes")
     changes = tuple(c for c in find_changes(claims) if not as_of or c.day <= as_of)
-    day = as_of or max((t.as_of for t in ties), default="")
+    cited = {c.document_id for c in claims}
+    documents = [d for d in ledger.documents(read_by) if not as_of or d.id in cited or (d.published and d.published <= as_of)]
     return Picture(
-        documents=tuple(ledger.documents(as_of)),
-        unread=tuple(ledger.unread()),
+        documents=tuple(documents),
+        unread=tuple(ledger.unread(read_by)),
         claims=claims,
         ties=ties,
         changes=changes,
-        as_of=day,
+        as_of=as_of or max((t.as_of for t in ties), default=""),
         title=title or "Who stands with whom",
     )

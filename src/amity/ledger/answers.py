@@ -15,7 +15,8 @@ class ClaimFilter:
     `a` and `b` are ids or names of parties, in either role unless `directed` (then a is the actor); a party
     stands for itself and for all that act on its side. `since` and `until` are days, both included, and
     compared with the time of the event, or with the day of publication where the claim has no time.
-    `as_of` is a day or time: only what had been read and judged by then. `anonymous` asks for claims that
+    `as_of` is a day or time: only what had been read and judged by then. `published_by` is a day: only
+    what had been published by then, or, where no publication is known, had happened. `anonymous` asks for claims that
     rest on an unnamed source (or on none such). `documents` are ids or names; a version that is no longer
     current is shown only by an `as_of` before its successor. `limit` 0 gives nothing.
     """
@@ -29,6 +30,7 @@ class ClaimFilter:
     since: str | None = None
     until: str | None = None
     as_of: str | None = None
+    published_by: str | None = None
     documents: tuple[str, ...] = ()
     anonymous: bool | None = None
     rejected: bool = False

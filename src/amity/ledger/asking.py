@@ -87,6 +87,9 @@ def match_columns(wanted: ClaimFilter) -> list[Condition]:
         found.append(CLAIMS.c.day_to >= stamp_end(day_bounds(wanted.since)[0] or wanted.since)[:10])
     if wanted.until:
         found.append(CLAIMS.c.day_from <= stamp_end(wanted.until)[:10])
+    if wanted.published_by:
+        day = stamp_end(wanted.published_by)[:10]
+        found.append(or_(READINGS.c.published <= day, and_(READINGS.c.published.is_(None), CLAIMS.c.day_to <= day)))
     return found
 
 
