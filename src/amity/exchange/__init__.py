@@ -1,0 +1,1 @@
+"""Other people's data in, every dialect out. Not built yet."""

@@ -1,0 +1,1 @@
+"""Claims across documents -> incidents: copies, the same event, agreement and contradiction. Not built yet."""

@@ -1,0 +1,1 @@
+"""Ties and events -> forecasts, simulations, what-ifs, and their scores. Not built yet."""
