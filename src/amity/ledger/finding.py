@@ -11,6 +11,8 @@ from amity.ledger.asking import same_document
 from amity.ledger.schema import CLAIMS, DOCUMENTS, PARTIES, READINGS
 
 PREFIX = re.compile(r"[0-9a-f]{1,16}")
+# How the id of a joint party begins; the ids of its members follow, parted by semicolons.
+JOINT = "joint:"
 # Names that are looked through for a near one; more would take longer than the question.
 MOST_NAMES = 20_000
 
@@ -19,6 +21,7 @@ def find_parties(connection: Connection, key: str) -> list[str]:
     """An id or a name in any case -> the ids of all parties that bear it; Raises NotFound with near names."""
     query = select(PARTIES.c.id).where((PARTIES.c.id == key) | (PARTIES.c.folded == key.casefold()))
     found = sorted(set(connection.execute(query).scalars()))
+    found += find_joint(connection, {*found, key})
     if found:
         return found
     names = connection.execute(select(PARTIES.c.name).distinct().limit(MOST_NAMES)).scalars()
@@ -27,6 +30,13 @@ def find_parties(connection: Connection, key: str) -> list[str]:
     for folded, name in near.items():
         hint = hint.replace(folded, name) if folded in hint else hint
     raise NotFound(f"party {key!r}: no claim in the ledger names it{hint}")
+
+
+def find_joint(connection: Connection, members: set[str]) -> list[str]:
+    """Ids and side ids of joint parties ("they" of three states) that one of the members belongs to."""
+    query = select(PARTIES.c.id).where(PARTIES.c.id >= JOINT, PARTIES.c.id < JOINT[:-1] + ";").distinct().order_by(PARTIES.c.id)
+    sides = (joint.removeprefix(JOINT) for joint in connection.execute(query).scalars())
+    return [name for side in sides if members & set(side.split(";")) for name in (JOINT + side, side)]
 
 
 def find_documents(connection: Connection, key: str) -> list[str]:
