@@ -18,6 +18,8 @@ from amity.records import Mention, Sentence, is_rel
 
 # Places of a frame that take the other of two joined parties.
 MUTUAL = frozenset({"pair", "between"})
+# Flags of a sense that ask for a kind of party ("suspended the membership of a state" asks for a body).
+DEMANDS = frozenset({"body", "person", "military", "crowd"})
 # Tree paths longer than this are all one feature.
 LONGEST_PATH = 5
 # A sentence of more parties than this is a list (a summit's guests, a league table): the nearest are tried.
@@ -61,9 +63,11 @@ def find_candidates(slots: Slots, index: int, frames: Sequence[Frame], muted: bo
                 *own["a", actor.first],
                 *own["r", recipient.first],
                 *apart[actor.first, recipient.first],
-                *_of_type(frame, place, shared, recipient, ways),
+                *_of_type(frame, place, shared, (actor, recipient), ways),
             )
-            yield Candidate(frame, index, actor, recipient, *ways, features)
+            # "Turkey angered Greece" is Greece's complaint: the one who is moved is the actor.
+            ends = (recipient, actor) if "swap" in frame.flags else (actor, recipient)
+            yield Candidate(frame, index, *ends, *ways, features)
 
 
 def _parties_near(slots: Slots, index: int) -> list[Mention]:
@@ -128,13 +132,15 @@ def _of_party(who: str, mention: Mention) -> tuple[str, ...]:
     return tuple(out)
 
 
-def _of_type(frame: Frame, place: int, shared: tuple[str, ...], recipient: Mention, ways: tuple[str, str]) -> tuple[str, ...]:
-    """The sense, and what its type makes of the ways to the parties."""
+def _of_type(frame: Frame, place: int, shared: tuple[str, ...], pair: tuple[Mention, Mention], ways: tuple[str, str]) -> tuple[str, ...]:
+    """The sense, and what its type and its demands make of the parties and of the ways to them."""
     kind, (path, slot) = frame.type, ways
     out = [f"path {path}", f"slot {slot}", f"ways {path} {slot}", f"type {kind}", f"{kind} path {path}", f"{kind} slot {slot}"]
     out += [f"sense {min(place, 3)}", f"word {kind} {frame.lemma}", f"needs {bool(frame.needs)} part {bool(frame.part)}"]
-    out += [f"{kind} {shared[1]}", f"{kind} r {'place' if recipient.place else 'party'}"]
+    out += [f"{kind} {shared[1]}", f"{kind} r {'place' if pair[1].place else 'party'}"]
     out += [f"{kind} {f}" for f in shared if f in ("muted", "passive")]
+    kinds = tuple(m.actor.id.partition(":")[0] if m.actor else "" for m in pair)
+    out += [f"{flag} {who} {x}" for flag in sorted(frame.flags & DEMANDS) for who, x in zip("ar", kinds, strict=True)]
     return tuple(out)
 
 

@@ -14,8 +14,8 @@ from amity.errors import BadTable
 from amity.records import Word
 
 TABLES = Path(__file__).resolve().parents[1] / "tables"
-WORD_LISTS = ("light", "undone", "military", "object_control", "duties", "wrongs")
-_FLAGS = ("mutes", "inner", "body", "person", "military", "crowd", "swap", "owned", "accuses")
+WORD_LISTS = ("light", "undone", "object_control", "duties", "wrongs")
+_FLAGS = ("mutes", "body", "person", "military", "crowd", "swap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,9 @@ class Frame:
     lemma: str
     part: str
     to: tuple[str, ...]
-    by: tuple[str, ...] = ()
     needs: frozenset[str] = frozenset()
     flags: frozenset[str] = frozenset()
     mode: str | None = None
-    of: str = "recipient"
     reach: str = ""
 
     @property
@@ -48,7 +46,6 @@ class Codebook:
     types: Mapping[str, Mapping[str, Any]]
     light: frozenset[str]
     undone: frozenset[str]
-    military: frozenset[str]
     object_control: frozenset[str]
     duties: frozenset[str]
     wrongs: frozenset[str]
@@ -102,15 +99,14 @@ def load_codebook() -> Codebook:
 
 
 def _frames(type_: str, line: dict[str, Any]) -> list[Frame]:
-    known = {"words", "to", "by", "needs", "mode", "of", "reach", *_FLAGS}
+    known = {"words", "to", "needs", "mode", "reach", *_FLAGS}
     if set(line) - known:
         raise BadTable(f"codebook.yaml, {type_}, {line.get('words')}: got {sorted(set(line) - known)}, allowed are {sorted(known)}")
     common: dict[str, Any] = {
         "to": tuple(str(t) for t in line.get("to", ())),
-        "by": tuple(line.get("by", ())),
         "needs": frozenset(line.get("needs", ())),
         "flags": frozenset(f for f in _FLAGS if line.get(f)),
-        **{k: line[k] for k in ("mode", "of", "reach") if k in line},
+        **{k: line[k] for k in ("mode", "reach") if k in line},
     }
     out = []
     for word in line["words"].split():
