@@ -52,6 +52,9 @@ class EventCoder:
         """Every candidate of every predicate of the codebook in a sentence."""
         slots = Slots(sentence, mentions, self.codebook)
         muted, told = self._muted(sentence)
+        # Capitalised words of a name are no predicates ("United" States).
+        named = {i for m in mentions if m.kind in ("name", "office") for i in range(m.first, m.last)}
+        told |= {i for i in named if sentence.words[i].text[0].isupper()}
         for word in sentence.words:
             frames = [f for f in self._frames(word) if fits(sentence, word.index, f)]
             # What did not happen is no event, whatever else speaks for it: too rare in any gold to be learnt.
