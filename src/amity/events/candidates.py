@@ -46,7 +46,7 @@ def find_candidates(slots: Slots, index: int, frames: Sequence[Frame], muted: bo
     shared = _of_predicate(sentence, index, muted)
     routes = {m.first: _route(sentence, index, m.head) for m in parties}
     own = {(who, m.first): _of_place(who, sentence, index, m, routes) for m in parties for who in "ar"}
-    pairs = [(a, r) for a in parties for r in parties if not _overlap(a, r) and side_of(a) != side_of(r)]
+    pairs = [(a, r) for a in parties for r in parties if not _overlap(a, r) and _apart(a, r)]
     apart = {(a.first, r.first): _of_both(sentence, index, a, r) for a, r in pairs}
     for place, frame in enumerate(frames):
         doers = doers_of(slots, index, frame)
@@ -77,6 +77,11 @@ def _parties_near(slots: Slots, index: int) -> list[Mention]:
 
 def _overlap(a: Mention, b: Mention) -> bool:
     return a.first < b.last and b.first < a.last
+
+
+def _apart(a: Mention, b: Mention) -> bool:
+    """Whether two parties share no side; "they" of three states shares one with each."""
+    return set(side_of(a).split(";")).isdisjoint(side_of(b).split(";"))
 
 
 def _of_predicate(sentence: Sentence, index: int, muted: bool) -> tuple[str, ...]:
