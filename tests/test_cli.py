@@ -82,6 +82,13 @@ def test_tie_and_why_show_the_quotation(ledger: Path) -> None:
     assert claims[0]["quote"].split()[0] in why.stdout
 
 
+def test_ties_say_what_does_not_count(ledger: Path) -> None:
+    """Claims that no tie rests on are counted with the reason."""
+    done = amity("ties", ledger=ledger)
+    assert done.returncode == 0, done.stderr
+    assert "claims do not count in the ties: no date" in done.stdout
+
+
 def test_a_pair_without_claims_is_one_sentence(ledger: Path) -> None:
     """Parties that never meet in the ledger are told so."""
     done = amity("tie", "Iceland", "Fiji", ledger=ledger)

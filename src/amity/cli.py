@@ -143,11 +143,15 @@ def claims(  # noqa: PLR0913 - each is a filter that a user may want on its own
 @app.command(epilog="Example: amity ties --as-of 2024-09-30")
 def ties(context: typer.Context, as_of: AsOf = None) -> None:
     """List the ties between parties: warmth with its interval, standings, and how many claims speak."""
+    from amity.pipeline import say_left_out
     from amity.show import print_ties
     from amity.ties import compute_ties
 
     with context.obj.ledger() as ledger:
-        print_ties(compute_ties(ledger.claims(context.obj.wanted(as_of)), as_of), context.obj.console)
+        held = list(ledger.claims(context.obj.wanted(as_of)))
+    print_ties(compute_ties(held, as_of), context.obj.console)
+    for line in say_left_out(held):
+        typer.echo(line)
 
 
 @app.command(epilog="Example: amity tie Syria Iran")

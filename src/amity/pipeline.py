@@ -110,6 +110,14 @@ def read_into(ledger: Ledger, paths: Sequence[Path], pipeline: Pipeline) -> Iter
             yield Progress(item.name, len(analysis.claims), added.known)
 
 
+def say_left_out(claims: Sequence[Claim]) -> tuple[str, ...]:
+    """Claims -> one sentence for each reason for which some do not count in ties, the commonest first."""
+    from amity.ties import read_evidence
+
+    counts = read_evidence(claims).left_out.most_common()
+    return tuple(f"{n} of {len(claims)} claims do not count in the ties: {reason}." for reason, n in counts)
+
+
 def draw_picture(ledger: Ledger, as_of: str | None = None, title: str = "", read_by: str | None = None) -> Picture:
     """Ledger -> all that a report shows, as published by a day (by default the last that the claims speak of).
 
@@ -132,4 +140,5 @@ def draw_picture(ledger: Ledger, as_of: str | None = None, title: str = "", read
         changes=changes,
         as_of=as_of or max((t.as_of for t in ties), default=""),
         title=title or "Who stands with whom",
+        notes=say_left_out(claims),
     )
