@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from amity.ledger import ClaimFilter, Ledger
     from amity.pipeline import Progress
+    from amity.records import Unread
 
 app = typer.Typer(
     name="amity",
@@ -86,7 +87,7 @@ def read(context: typer.Context, paths: Paths, actors: Actors = None) -> None:
     unread = [s.unread for s in steps if s.unread]
     typer.echo(f"{len(fresh)} documents read, {sum(s.claims for s in fresh)} claims; {len(known)} known already; {len(unread)} not read")
     for item in unread:
-        typer.echo(f"  {item.name}: {item.reason}{'; ' + item.remedy if item.remedy else ''}", err=True)
+        _say_unread(item, "  ")
     if not fresh and not known:
         raise typer.Exit(1)
 
@@ -105,7 +106,7 @@ def code(
     pipeline, count = Pipeline(actors), 0
     for item in read_documents(paths):
         if isinstance(item, Unread):
-            typer.echo(f"{item.name}: {item.reason}{'; ' + item.remedy if item.remedy else ''}", err=True)
+            _say_unread(item)
             continue
         count += 1
         claims = pipeline.analyse(item).claims
@@ -261,6 +262,11 @@ def _show_claims(ledger: Ledger, wanted: ClaimFilter, desk: Desk, jsonl: bool) -
     from amity.show import print_claims
 
     print_claims(list(found), desk.console)
+
+
+def _say_unread(item: Unread, indent: str = "") -> None:
+    """Where nothing was read: the reason and what to do."""
+    typer.echo(f"{indent}{item.name}: {item.reason}{'; ' + item.remedy if item.remedy else ''}", err=True)
 
 
 def _party(name: str | None) -> str | None:

@@ -83,8 +83,11 @@ class Pipeline:
             acts, quiet = self.coder.code(sentence, parties)
             standings, still = code_standings(sentence, parties)
             events += [*acts, *standings]
-            # A sentence that says something is not silent about the rest in the same breath.
-            silences += quiet if acts else [*quiet, *still] if not standings else []
+            # Beside an act the other predicates say why they gave none; a sentence of standings alone is not silent.
+            if acts:
+                silences += quiet
+            elif not standings:
+                silences += [*quiet, *still]
         claims = make_claims(document, sentences, mentions, events, MAKER)
         return Analysis(document, tuple(sentences), tuple(map(tuple, mentions)), tuple(claims), tuple(silences))
 

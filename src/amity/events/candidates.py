@@ -1,7 +1,7 @@
 """A predicate with two parties -> what speaks for and against its being an event: features, as words.
 
 Every pair of parties in a sentence is a candidate for every sense of every predicate; the judge decides. A
-feature is a short text such as `slot obj` or `AID needs place`, so that a decision can be read.
+feature is a short text such as `slot obj` or `AID r place`, so that a decision can be read.
 """
 
 from __future__ import annotations
@@ -10,16 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from amity.events.clauses import is_passive
-from amity.events.codebook import Frame
+from amity.events.codebook import DEMANDS, Frame
 from amity.events.frames import doers_of, receivers_of
-from amity.events.parties import first_of_list, preposition
+from amity.events.parties import in_one_list, preposition
 from amity.events.slots import Slots, side_of
 from amity.records import Mention, Sentence, is_rel
 
 # Places of a frame that take the other of two joined parties.
 MUTUAL = frozenset({"pair", "between"})
-# Flags of a sense that ask for a kind of party ("suspended the membership of a state" asks for a body).
-DEMANDS = frozenset({"body", "person", "military", "crowd"})
 # Tree paths longer than this are all one feature.
 LONGEST_PATH = 5
 # A sentence of more parties than this is a list (a summit's guests, a league table): the nearest are tried.
@@ -50,14 +48,13 @@ def find_candidates(slots: Slots, index: int, frames: Sequence[Frame], muted: bo
     apart = {(a.first, r.first): _of_both(sentence, index, a, r) for a, r in pairs}
     for place, frame in enumerate(frames):
         doers = doers_of(slots, index, frame)
-        found = receivers_of(slots, index, frame, None)
+        found = _receivers(slots, index, frame, parties)
         mutual = not MUTUAL.isdisjoint(frame.to)
         for actor, recipient in pairs:
             # "Mali, Niger and Chad recalled their envoys": those who act together do not act on each other.
-            if not mutual and first_of_list(sentence, actor.head) == first_of_list(sentence, recipient.head):
+            if not mutual and in_one_list(sentence, actor.head, recipient.head):
                 continue
-            receivers = receivers_of(slots, index, frame, actor) if "pair" in frame.to else found
-            ways = (doers.get(actor.first, "other"), receivers.get(recipient.first, "other"))
+            ways = (doers.get(actor.first, "other"), found[actor.first].get(recipient.first, "other"))
             features = (
                 *shared,
                 *own["a", actor.first],
@@ -68,6 +65,14 @@ def find_candidates(slots: Slots, index: int, frames: Sequence[Frame], muted: bo
             # "Turkey angered Greece" is Greece's complaint: the one who is moved is the actor.
             ends = (recipient, actor) if "swap" in frame.flags else (actor, recipient)
             yield Candidate(frame, index, *ends, *ways, features)
+
+
+def _receivers(slots: Slots, index: int, frame: Frame, actors: Sequence[Mention]) -> dict[int, dict[int, str]]:
+    """For each actor the recipients' places; they differ between actors only where the frame takes the other of a pair."""
+    if "pair" in frame.to:
+        return {a.first: receivers_of(slots, index, frame, a) for a in actors}
+    shared = receivers_of(slots, index, frame, None)
+    return {a.first: shared for a in actors}
 
 
 def _parties_near(slots: Slots, index: int) -> list[Mention]:

@@ -15,7 +15,9 @@ from amity.records import Word
 
 TABLES = Path(__file__).resolve().parents[1] / "tables"
 WORD_LISTS = ("light", "undone", "object_control", "duties", "wrongs")
-_FLAGS = ("mutes", "body", "person", "military", "crowd", "swap")
+# Flags of a sense that ask for a kind of party ("suspended the membership of a state" asks for a body).
+DEMANDS = frozenset({"body", "person", "military", "crowd"})
+_FLAGS = ("mutes", "swap", *sorted(DEMANDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Frame:
     @property
     def rank(self) -> int:
         """More particular senses first."""
-        return -(2 * bool(self.part) + bool(self.needs) + len(self.flags & {"military", "body", "person", "crowd"}))
+        return -(2 * bool(self.part) + bool(self.needs) + len(self.flags & DEMANDS))
 
 
 @dataclass(frozen=True, slots=True)

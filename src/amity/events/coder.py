@@ -6,14 +6,14 @@ gives one event for each pair of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from amity.events.candidates import Candidate, find_candidates
 from amity.events.clauses import is_negated
 from amity.events.codebook import Codebook, Frame, load_codebook
 from amity.events.frames import fits
 from amity.events.judge import Judge, load_judge
-from amity.events.parties import first_of_list
+from amity.events.parties import in_one_list
 from amity.events.slots import Slots, side_of
 from amity.records import CodedEvent, Mention, Sentence, Silence, Word, is_rel
 
@@ -51,12 +51,13 @@ class EventCoder:
     def candidates(self, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Candidate]:
         """Every candidate of every predicate of the codebook in a sentence."""
         slots = Slots(sentence, mentions, self.codebook)
-        muted, told = self._muted(sentence)
+        senses = {w.index: [f for f in self._frames(w) if fits(sentence, w.index, f)] for w in sentence.words}
+        muted, told = _muted(sentence, senses)
         # Capitalised words of a name are no predicates ("United" States).
         named = {i for m in mentions if m.kind in ("name", "office") for i in range(m.first, m.last)}
         told |= {i for i in named if sentence.words[i].text[0].isupper()}
         for word in sentence.words:
-            frames = [f for f in self._frames(word) if fits(sentence, word.index, f)]
+            frames = senses[word.index]
             # What did not happen is no event, whatever else speaks for it: too rare in any gold to be learnt.
             if frames and word.index not in told and not self._is_undone(sentence, word):
                 yield from find_candidates(slots, word.index, frames, word.index in muted)
@@ -108,21 +109,22 @@ class EventCoder:
         head = sentence.words[word.head]
         return head.lemma in self.codebook.undone or (is_negated(sentence, head.index) and head.upos in ("VERB", "NOUN", "ADJ"))
 
-    def _muted(self, sentence: Sentence) -> tuple[set[int], set[int]]:
-        """Words in the complement of an act that speaks of another act, and those that head it ("threatened to attack")."""
-        muted: set[int] = set()
-        told: set[int] = set()
-        for word in sentence.words:
-            frames = [f for f in self._frames(word) if "mutes" in f.flags and fits(sentence, word.index, f)]
-            if not frames:
-                continue
-            clauses = sentence.kids(word.index, "xcomp")
-            told.update(c for k in clauses for c in [k, *sentence.kids(k, "conj", "xcomp")])
-            for kid in [*clauses, *sentence.kids(word.index, "ccomp", "advcl", "acl")]:
-                muted.update([kid, *sentence.kids(kid, "conj", "xcomp", "obj", "obl")])
-            if any(f.type in SPOKEN for f in frames):
-                muted.update(sentence.kids(word.index, "obl", "nmod", "obj"))
-        return muted, told
+
+def _muted(sentence: Sentence, senses: Mapping[int, Sequence[Frame]]) -> tuple[set[int], set[int]]:
+    """Words in the complement of an act that speaks of another act, and those that head it ("threatened to attack")."""
+    muted: set[int] = set()
+    told: set[int] = set()
+    for index, frames in senses.items():
+        speaking = [f for f in frames if "mutes" in f.flags]
+        if not speaking:
+            continue
+        clauses = sentence.kids(index, "xcomp")
+        told.update(c for k in clauses for c in [k, *sentence.kids(k, "conj", "xcomp")])
+        for kid in [*clauses, *sentence.kids(index, "ccomp", "advcl", "acl")]:
+            muted.update([kid, *sentence.kids(kid, "conj", "xcomp", "obj", "obl")])
+        if any(f.type in SPOKEN for f in speaking):
+            muted.update(sentence.kids(index, "obl", "nmod", "obj"))
+    return muted, told
 
 
 def _likeliest(sentence: Sentence, found: Iterable[tuple[float, Candidate]], least: float) -> list[tuple[float, Candidate]]:
@@ -143,7 +145,7 @@ def _likeliest(sentence: Sentence, found: Iterable[tuple[float, Candidate]], lea
 
 def _joined(sentence: Sentence, a: Mention, b: Mention) -> bool:
     """Whether two mentions are one, or stand in one list."""
-    return first_of_list(sentence, a.head) == first_of_list(sentence, b.head)
+    return in_one_list(sentence, a.head, b.head)
 
 
 def _silences(sentence: Sentence, tried: dict[int, float], spoken: set[int]) -> list[Silence]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from amity.events.clauses import object_of, subject_of
 from amity.events.codebook import Frame
-from amity.events.parties import parties_of, preposition, with_conjuncts
+from amity.events.parties import first_of_list, preposition, with_conjuncts
 from amity.events.slots import Slots
 from amity.records import Mention, Sentence, is_rel
 
@@ -32,7 +32,7 @@ def doers_of(slots: Slots, index: int, frame: Frame) -> dict[int, str]:
 
 
 def _ways_to_doers(slots: Slots, index: int, frame: Frame) -> Iterator[tuple[str, list[Mention]]]:
-    sentence, mentions = slots.sentence, slots.mentions
+    sentence = slots.sentence
     if sentence.words[index].upos != "NOUN":
         doer = subject_of(sentence, index)
         yield doer.path, slots.parties(doer)
@@ -40,7 +40,7 @@ def _ways_to_doers(slots: Slots, index: int, frame: Frame) -> Iterator[tuple[str
         return
     yield "by", _phrase(slots, index, "by")
     for rel in ("nmod:poss", "amod", "compound"):
-        yield rel, [m for k in sentence.kids(index, rel) for m in parties_of(sentence, mentions, k)]
+        yield rel, slots.parties_of_all(sentence.kids(index, rel))
     yield "of", _phrase(slots, index, "of")
     yield "means", _by_means(slots, index)
     governor = _governor(slots, index, frame)
@@ -53,7 +53,7 @@ def _ways_to_doers(slots: Slots, index: int, frame: Frame) -> Iterator[tuple[str
 def _phrase(slots: Slots, noun: int, mark: str) -> list[Mention]:
     """Parties after a preposition on the noun."""
     kids = [k for k in slots.sentence.kids(noun, "nmod", "obl") if preposition(slots.sentence, k) == mark]
-    return [m for k in kids for m in parties_of(slots.sentence, slots.mentions, k)]
+    return slots.parties_of_all(kids)
 
 
 def _by_means(slots: Slots, index: int) -> list[Mention]:
@@ -62,8 +62,7 @@ def _by_means(slots: Slots, index: int) -> list[Mention]:
     for kid in slots.sentence.kids(index, "obl", "nmod"):
         word = slots.sentence.words[kid]
         if preposition(slots.sentence, kid) in MEANS and slots.codebook.noun_frames(word):
-            owners = list(slots.sentence.kids(kid, "nmod:poss", "amod", "compound"))
-            out += [m for k in owners for m in parties_of(slots.sentence, slots.mentions, k)]
+            out += slots.parties_of_all(slots.sentence.kids(kid, "nmod:poss", "amod", "compound"))
     return out
 
 
@@ -85,9 +84,7 @@ def receivers_of(slots: Slots, index: int, frame: Frame, actor: Mention | None) 
 def _governor(slots: Slots, noun: int, frame: Frame) -> int | None:
     """The verb that carries the noun: "launched an attack"; any verb of the clause where the frame reaches so far."""
     words = slots.sentence.words
-    word = words[noun]
-    while is_rel(word.rel, "conj") and word.head >= 0:
-        word = words[word.head]
+    word = words[first_of_list(slots.sentence, noun)]
     if word.head < 0 or words[word.head].upos != "VERB":
         return None
     verb = words[word.head]

@@ -1,6 +1,6 @@
 """Features of a candidate -> the probability that it is an event: a logistic model whose every weight can be read.
 
-Trained by training/events.py; `judge.json` in the model folder holds bias, weights, threshold and how they came
+Trained by training/judge.py; `judge.json` in the model folder holds bias, weights, threshold and how they came
 about. The strongest reasons of a decision go into a claim's `why`.
 """
 

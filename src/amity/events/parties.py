@@ -33,6 +33,11 @@ def first_of_list(sentence: Sentence, index: int) -> int:
     return index
 
 
+def in_one_list(sentence: Sentence, a: int, b: int) -> bool:
+    """Whether two words are one, or joined to each other ("Iran and Syria")."""
+    return first_of_list(sentence, a) == first_of_list(sentence, b)
+
+
 def parties_of(sentence: Sentence, mentions: Sequence[Mention], index: int) -> list[Mention]:
     """Noun phrase headed by `index` -> its parties, one for each joined noun; places count ("struck Syria").
 

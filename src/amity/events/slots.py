@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from amity.events.clauses import Found, is_negated, object_of, subject_of
@@ -32,7 +32,7 @@ class Slots:
 
     def in_slot(self, index: int, slot: str, actors: Sequence[Mention]) -> list[Mention]:
         """Parties in one place of a frame, as the head of codebook.yaml names the places."""
-        given = [m for k in self.sentence.kids(index, "iobj") for m in parties_of(self.sentence, self.mentions, k)]
+        given = self.parties_of_all(self.sentence.kids(index, "iobj"))
         if slot == "obj":
             return given or self.parties(object_of(self.sentence, index))
         if slot == "iobj":
@@ -51,12 +51,10 @@ class Slots:
 
     def _partners(self, index: int, actors: Sequence[Mention]) -> list[Mention]:
         """The others of a joined subject ("Russia and Iran clashed"), or of a noun's owners ("Russian-Israeli talks")."""
-        nouns = subject_of(self.sentence, index).nouns if self.sentence.words[index].upos != "NOUN" else ()
-        joined = self.parties(Found(tuple(nouns), "")) if nouns else []
-        joined += [
-            m for k in self.sentence.kids(index, "amod", "compound", "nmod:poss") for m in parties_of(self.sentence, self.mentions, k)
-        ]
-        joined += self.climb(index) if self.sentence.words[index].upos == "NOUN" else []
+        is_noun = self.sentence.words[index].upos == "NOUN"
+        joined = [] if is_noun else self.parties(subject_of(self.sentence, index))
+        joined += self.parties_of_all(self.sentence.kids(index, "amod", "compound", "nmod:poss"))
+        joined += self.climb(index) if is_noun else []
         return [m for m in joined if all(m.first != a.first for a in actors)]
 
     def told(self, index: int, slot: str) -> list[Mention]:
@@ -146,15 +144,18 @@ class Slots:
 
     def parties(self, found: Found) -> list[Mention]:
         """Parties of all the nouns that were found."""
-        return [m for noun in found.nouns for m in parties_of(self.sentence, self.mentions, noun)]
+        return self.parties_of_all(found.nouns)
+
+    def parties_of_all(self, nouns: Iterable[int]) -> list[Mention]:
+        """Parties of several noun phrases, by their heads."""
+        return [m for noun in nouns for m in parties_of(self.sentence, self.mentions, noun)]
 
     def climb(self, noun: int) -> list[Mention]:
         """The party that is subject of the nearest clause above a noun of action ("is behind the strikes on ...")."""
         for place, index in enumerate([noun, *self.sentence.ancestors(noun)]):
             if place > CLIMB:
                 break
-            nouns = self.sentence.kids(index, "nsubj")
-            found = [m for k in nouns for m in parties_of(self.sentence, self.mentions, k)]
+            found = self.parties_of_all(self.sentence.kids(index, "nsubj"))
             if not found and self.sentence.words[index].upos == "VERB" and index != noun:
                 found = self.parties(subject_of(self.sentence, index))
             if found:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from amity.errors import BadInput
 from amity.language.tokens import split_tokens
 from amity.language.trees import best_tree
-from amity.language.words import apply_script, layout_pieces
+from amity.language.words import LONGEST_WORD, apply_script, layout_pieces
 from amity.records import Name, Sentence, Stretch, Word
 
 MODEL_FOLDER = Path(__file__).resolve().parents[1] / "model"
@@ -81,7 +81,7 @@ class Reader:
         """Slices of the words that each fit the encoder; one for all but monstrous sentences."""
         parts, start, pieces = [], 0, 0
         for i, form in enumerate(forms):
-            n = len(self._pieces(form[:32]))
+            n = len(self._pieces(form[:LONGEST_WORD]))
             if pieces + n > MOST_PIECES:
                 parts.append(slice(start, i))
                 start, pieces = i, 0
