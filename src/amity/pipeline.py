@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from amity.records import Claim, Document, Mention, Sentence, Silence, Unread
+from amity.records import Change, Claim, DatedEvent, Document, Graded, Mention, Outlook, Report, Sentence, Silence, Unread
 
 if TYPE_CHECKING:
     from amity.actors import ActorTable
@@ -145,3 +145,47 @@ def draw_picture(ledger: Ledger, as_of: str | None = None, title: str = "", read
         title=title or "Who stands with whom",
         notes=say_left_out(claims),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What forecasts are made from: dated rows with their types, the turns of ties, names by id."""
+
+    events: tuple[DatedEvent, ...]
+    changes: tuple[Change, ...]
+    names: dict[str, str]
+
+
+def read_acts(ledger: Ledger, as_of: str | None = None, read_by: str | None = None) -> Acts:
+    """Ledger -> acts and turns, as published by a day."""
+    from amity.ledger import ClaimFilter
+    from amity.ties import find_changes, read_evidence
+    from amity.ties.days import last_day_of
+
+    claims = tuple(ledger.claims(ClaimFilter(as_of=read_by, published_by=as_of)))
+    evidence = read_evidence(claims, last_day_of(as_of, "as_of") if as_of else None)
+    types = {c.id: c.type for c in claims}
+    events = tuple(replace(e, type=types.get(e.claim, "")) for e in evidence.events)
+    return Acts(events, tuple(find_changes(claims)), evidence.names)
+
+
+def look_ahead(ledger: Ledger, as_of: str | None = None, read_by: str | None = None) -> Outlook:
+    """Ledger -> forecasts for every pair, from what had been published by a day (by default all of it)."""
+    from amity.outlook import OutlookOptions, forecast_dyads
+
+    acts = read_acts(ledger, as_of, read_by)
+    return forecast_dyads(acts.events, acts.changes, as_of, OutlookOptions(names=acts.names, maker=MAKER))
+
+
+def grade_outlook(ledger: Ledger, as_of: str | None = None, read_by: str | None = None) -> tuple[list[Graded], list[Report], int]:
+    """Ledger -> grades of the forecasts whose time had come by a day, reports, how many wait.
+
+    The day is by default the last that the ledger tells of: beyond it silence is no evidence that nothing happened.
+    """
+    from amity.outlook import grade_forecasts, report_grades
+    from amity.ties.days import day_text
+
+    acts, issued = read_acts(ledger, None, read_by), list(ledger.forecasts())
+    last = day_text(max((e.day for e in acts.events), default=0))
+    grades = grade_forecasts(issued, acts.events, acts.changes, min(as_of, last) if as_of else last)
+    return grades, report_grades(grades), len(issued) - len(grades)

@@ -12,7 +12,7 @@ import pytest
 
 from amity.errors import BadInput, BadRecord, LedgerError, NotFound
 from amity.ledger import Added, ClaimFilter, Ledger, Reading, open_ledger
-from amity.records import Claim, Cut, Document, Judgement, Silence, Source, Unread
+from amity.records import Claim, Cut, Document, Forecast, Judgement, Silence, Source, Unread
 
 MET = ("Syria", "Russia", "CONSULT", "2018-06-04", "reported")
 HIT = ("Israel", "Iran", "ASSAULT", "2018-05-10", "denied")
@@ -336,6 +336,8 @@ def test_no_row_can_be_changed(ledger: Ledger, make_reading: Any) -> None:
     add(ledger, make_reading("a.txt", ACTS))
     ledger.judge(Judgement("x", "note", "ada", "2024-01-01"))
     ledger.add_unread(Unread("b.txt", "is empty"))
+    days = ("2024-01-01", "2024-01-31", 30)
+    ledger.issue([Forecast("conflict", "a", "b", "A", "B", *days, 0.1, 0.1, 0.1, "very unlikely", 0.1, None, "base rate")])
     for table in METADATA.sorted_tables:
         with ledger.store.reading() as connection:
             row = dict(connection.execute(select(table)).mappings().first() or {})

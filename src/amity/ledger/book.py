@@ -10,13 +10,13 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Row, Select, func, select
 
-from amity.ledger import asking, finding, writing
+from amity.ledger import asking, finding, issued, writing
 from amity.ledger.answers import Added, ClaimFilter, Reading, Stats, Verification
 from amity.ledger.schema import CLAIMS, DOCUMENTS, JUDGEMENTS, PARTIES, READINGS, SILENCES
 from amity.ledger.stores import Store, open_store
 from amity.ledger.times import stamp_end
 from amity.ledger.verification import verify_ledger
-from amity.records import Claim, Cut, Document, Judgement, Silence, Unread
+from amity.records import Claim, Cut, Document, Forecast, Judgement, Silence, Unread
 
 # Rows fetched at a time while claims are walked through.
 BATCH = 200
@@ -90,6 +90,15 @@ class Ledger:
         """A decision is kept; False where the very same is there. `reject` hides a claim, `accept` undoes that."""
         with self.store.writing() as connection:
             return writing.write_judgement(connection, judgement)
+
+    def issue(self, forecasts: Sequence[Forecast], issued_at: str | None = None) -> int:
+        """Forecasts are kept, each once -> how many were new; they can never be taken back or changed."""
+        with self.store.writing() as connection:
+            return issued.write_forecasts(connection, forecasts, issued_at)
+
+    def forecasts(self, due: str | None = None, as_of: str | None = None) -> Iterator[Forecast]:
+        """Forecasts issued, in order of issue; with `due` only those whose last day is at or before that day."""
+        return (issued.make_forecast(row.record) for row in self.stream(issued.select_forecasts(due, as_of)))
 
     def documents(self, as_of: str | None = None) -> Iterator[Document]:
         """The current version of every report, by name, one at a time."""

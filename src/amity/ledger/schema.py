@@ -18,7 +18,8 @@ from sqlalchemy.types import TypeDecorator
 
 from amity.records import fingerprint
 
-SCHEMA_VERSION = 1
+# 2 added `forecasts`; an older file is given what it lacks when it is next opened for writing.
+SCHEMA_VERSION = 2
 METADATA = MetaData()
 
 # Neither SQLite nor PostgreSQL stores lone surrogates or NUL in text. They are written as the non-character
@@ -135,8 +136,15 @@ PARTIES = define_table(
     "parties", *map(text_column, ("id", "name", "folded")), also=(UniqueConstraint("id", "name"), Index("ix_parties_folded", "folded"))
 )
 
+FORECASTS = define_table(
+    "forecasts",
+    Column("id", ExactText, nullable=False, unique=True),
+    *map(text_column, ("kind", "a", "b", "issued", "until", "maker", "issued_at", "record")),
+    also=(Index("ix_forecasts_until", "until"),),
+)
+
 # What no second row may share, by table; `seq` is such a column everywhere.
-UNIQUE: Mapping[str, tuple[str, ...]] = {"documents": ("id",), "claims": ("reading", "id"), "parties": ("id", "name")}
+UNIQUE: Mapping[str, tuple[str, ...]] = {"documents": ("id",), "claims": ("reading", "id"), "parties": ("id", "name"), "forecasts": ("id",)}
 
 
 def sealed_columns(table: Table) -> list[str]:

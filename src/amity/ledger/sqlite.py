@@ -140,6 +140,10 @@ def prepare_file(store: SqliteStore, create: bool) -> None:
         with store.writing() as connection:
             if read_form(connection, store.address) is None:
                 make_tables(connection)
+    elif form is not None and form < SCHEMA_VERSION:
+        with store.writing() as connection:
+            if (read_form(connection, store.address) or 0) < SCHEMA_VERSION:
+                add_tables(connection)
     use_write_ahead(store)
 
 
@@ -166,6 +170,17 @@ def make_tables(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
     connection.execute(insert(FORMS), [with_seal(FORMS, {"version": SCHEMA_VERSION, "made_at": stamp_now()})])
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def add_tables(connection: Connection) -> None:
+    """Give a ledger of an older form the tables and guards that it lacks; no row is touched."""
+    METADATA.create_all(connection)
+    there = {row[0] for row in connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE type = 'trigger'")}
+    lacking = {table.name for table in METADATA.sorted_tables if not any(f" ON {table.name} " in sql for sql in there)}
+    for statement in guards.guard_statements():
+        if statement.split(" ON ")[1].split()[0] in lacking:
+            connection.exec_driver_sql(statement)
+    connection.execute(insert(FORMS), [with_seal(FORMS, {"version": SCHEMA_VERSION, "made_at": stamp_now()})])
 
 
 def use_write_ahead(store: SqliteStore) -> None:

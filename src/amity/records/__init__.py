@@ -9,12 +9,15 @@ from amity.records.claims import Claim, Judgement, When
 from amity.records.documents import Cut, Document, Stretch, Unread
 from amity.records.dyads import Change, DatedEvent, Tie, TiePoint
 from amity.records.kinds import STATUSES, ClaimKind, CutReason, Json, MentionKind, SourceKind, Status, fingerprint
+from amity.records.outlook import FORECAST_KINDS, Bin, Forecast, ForecastKind, Graded, Outlook, Report, Skill
 from amity.records.parties import Actor, CodedEvent, Mention, Party, Silence, Source
 from amity.records.sentences import Name, Sentence, Word, is_rel
 
 __all__ = [
+    "FORECAST_KINDS",
     "STATUSES",
     "Actor",
+    "Bin",
     "Change",
     "Claim",
     "ClaimKind",
@@ -23,14 +26,20 @@ __all__ = [
     "CutReason",
     "DatedEvent",
     "Document",
+    "Forecast",
+    "ForecastKind",
+    "Graded",
     "Json",
     "Judgement",
     "Mention",
     "MentionKind",
     "Name",
+    "Outlook",
     "Party",
+    "Report",
     "Sentence",
     "Silence",
+    "Skill",
     "Source",
     "SourceKind",
     "Status",

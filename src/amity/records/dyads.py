@@ -8,7 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class DatedEvent:
-    """An event row for ties: days since 1970-01-01, quad 1-4, score -10..10, weight 0..1, the claim it rests on."""
+    """An event row for ties: days since 1970-01-01, quad 1-4, score -10..10, weight 0..1, the claim it rests on, its type."""
 
     day: int
     actor: str
@@ -17,6 +17,7 @@ class DatedEvent:
     score: float
     weight: float = 1.0
     claim: str = ""
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
