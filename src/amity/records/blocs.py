@@ -1,0 +1,122 @@
+"""How parties fall into blocs: who stands with whom in all, at what cost, and the proof that no less will do."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Literal
+
+# What may name a party: an id in a ledger, whatever a graph's nodes are elsewhere.
+Label = Hashable
+# "two": every connected part falls into at most two blocs; "many": into as many as are best.
+BlocRule = Literal["two", "many"]
+# "cycles": the cycles at hand prove the bound; "search": a solver's exhausted search does; "": nothing closes the gap.
+Proof = Literal["cycles", "search", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A set of ties of which at least one must be frustrated, and the share of weight it proves.
+
+    `ties` meet every party an even number of times. Under "two" an odd number of them are negative: friends
+    of friends who are foes, foes of foes who are foes. Under "many" exactly one is.
+    """
+
+    ties: tuple[tuple[Label, Label], ...]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class OddCouple:
+    """A frustrated tie: friends in different blocs (weight above 0) or foes in one (below 0)."""
+
+    a: Label
+    b: Label
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bloc:
+    """The members of one bloc, best-tied first; blocs of one `part` are connected by ties, those of two are not."""
+
+    members: tuple[Label, ...]
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class BlocMember:
+    """One party in its bloc: weight of its ties, of those frustrated, and what it would cost to move it.
+
+    `flip` is the change of total cost if it alone goes where it costs least (never below 0 in an optimum;
+    0: it might as well stand there), `flip_to` the bloc it would go to, None to stand alone.
+    """
+
+    party: Label
+    bloc: int
+    weight: float
+    frustrated: float
+    flip: float
+    flip_to: int | None
+
+    @property
+    def share(self) -> float:
+        """Part of its weight that is frustrated, 0..1: how torn it is."""
+        return self.frustrated / self.weight if self.weight else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """Blocs of a signed network with their cost and the proof of it.
+
+    `cost` is the weight frustrated by `blocs`; `bound` what any partition must frustrate at least. They meet
+    where `certified`. `contradictions` prove the bound piece by piece: in each piece (a tuple) no tie
+    carries more shares than its weight, and where all weights are whole the sum is rounded up.
+    `left_out` counts what took no part, by reason.
+    """
+
+    rule: BlocRule
+    blocs: tuple[Bloc, ...]
+    cost: float
+    bound: float
+    proof: Proof
+    contradictions: tuple[tuple[Contradiction, ...], ...]
+    odd: tuple[OddCouple, ...]
+    members: tuple[BlocMember, ...]
+    ties: int
+    negative: int
+    weight: float
+    seconds: float
+    left_out: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def certified(self) -> bool:
+        """Whether the cost is proven least."""
+        return self.proof != ""
+
+    @property
+    def balance(self) -> float:
+        """1 where no tie is frustrated, 0 where half of the weight is: 1 - 2 cost / weight (Aref and Wilson 2018)."""
+        return 1.0 - 2.0 * self.cost / self.weight if self.weight else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cohesion:
+    """A named bloc on a day, in alignment (-1..1).
+
+    `within` is the mean over its pairs that anything speaks for (`pairs` of `of`), `outside` over pairs with
+    outsiders, None where there are none. `strain` is the mean of what each pair within falls short of full
+    alignment, 0..1. `weakest` is the pair that pulls it apart, `claims` what the weakest pair rests on.
+    """
+
+    bloc: str
+    day: str
+    within: float | None
+    low: float | None
+    high: float | None
+    outside: float | None
+    strain: float | None
+    pairs: int
+    of: int
+    weakest: tuple[str, str] | None
+    weakest_alignment: float | None
+    claims: tuple[str, ...]

@@ -1,0 +1,76 @@
+"""A partition of a signed network -> its blocs in order, the ties it frustrates, and how firmly each party stands."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from amity.records.blocs import Bloc, BlocMember, BlocRule, Label, OddCouple
+from amity.ties.signed.graph import Floats, Ints, SignedGraph
+from amity.ties.signed.pieces import parts_of
+
+
+def list_blocs(graph: SignedGraph, labels: Ints) -> tuple[Bloc, ...]:
+    """Labels -> blocs: the largest connected part first, in it the largest bloc; members by the weight that holds them."""
+    part = parts_of(graph)
+    part_size = np.bincount(part, minlength=1)
+    held = _held(graph, labels)
+    groups: dict[int, list[int]] = {}
+    for node, label in enumerate(labels.tolist()):
+        groups.setdefault(label, []).append(node)
+    order = sorted(groups.values(), key=lambda g: (-part_size[part[g[0]]], part[g[0]], -len(g), str(graph.labels[g[0]])))
+    numbers = {p: i for i, p in enumerate(dict.fromkeys(int(part[g[0]]) for g in order))}
+    return tuple(
+        Bloc(tuple(graph.labels[i] for i in sorted(g, key=lambda i: (-held[i], str(graph.labels[i])))), numbers[int(part[g[0]])])
+        for g in order
+    )
+
+
+def list_odd_couples(graph: SignedGraph, blocs: tuple[Bloc, ...]) -> tuple[OddCouple, ...]:
+    """The frustrated ties, the heaviest first."""
+    home = _homes(graph, blocs)
+    odd = np.flatnonzero((home[graph.u] == home[graph.v]) != (graph.weight > 0.0)).tolist()
+    couples = [OddCouple(graph.labels[graph.u[i]], graph.labels[graph.v[i]], float(graph.weight[i])) for i in odd]
+    return tuple(sorted(couples, key=lambda c: (-abs(c.weight), str(c.a), str(c.b))))
+
+
+def list_members(graph: SignedGraph, blocs: tuple[Bloc, ...], rule: BlocRule) -> tuple[BlocMember, ...]:
+    """Each party in its bloc, the most torn first (by frustrated weight), parties without ties left out."""
+    home = _homes(graph, blocs).tolist()
+    pull: list[dict[int, float]] = [{} for _ in home]
+    weight, frustrated = [0.0] * len(home), [0.0] * len(home)
+    for a, b, w in zip(graph.u.tolist(), graph.v.tolist(), graph.weight.tolist(), strict=True):
+        odd = (home[a] == home[b]) != (w > 0.0)
+        for node, other in ((a, b), (b, a)):
+            weight[node] += abs(w)
+            frustrated[node] += abs(w) * odd
+            pull[node][home[other]] = pull[node].get(home[other], 0.0) + w
+    found = []
+    for node, label in enumerate(graph.labels):
+        if weight[node]:
+            flip, to = _cheapest_flip(pull[node], home[node], rule, weight[node] - 2.0 * frustrated[node])
+            found.append(BlocMember(label, home[node], weight[node], frustrated[node], flip, to))
+    return tuple(sorted(found, key=lambda m: (-m.frustrated, m.flip, str(m.party))))
+
+
+def _cheapest_flip(pull: dict[int, float], home: int, rule: BlocRule, across: float) -> tuple[float, int | None]:
+    """What going elsewhere costs, and where to: across under "two", the best other bloc or alone under "many"."""
+    others = {bloc: force for bloc, force in pull.items() if bloc != home}
+    best = max(others, key=lambda k: (others[k], -k), default=None)
+    if rule == "two":
+        return across, best
+    here = pull.get(home, 0.0)
+    if best is not None and others[best] > 0.0:
+        return here - others[best], best
+    return here, None
+
+
+def _homes(graph: SignedGraph, blocs: tuple[Bloc, ...]) -> Ints:
+    place: dict[Label, int] = {party: i for i, bloc in enumerate(blocs) for party in bloc.members}
+    return np.array([place[label] for label in graph.labels], np.int64)
+
+
+def _held(graph: SignedGraph, labels: Ints) -> Floats:
+    """Weight of friends in the party's own bloc."""
+    inner = (labels[graph.u] == labels[graph.v]) & (graph.weight > 0.0)
+    ends = np.concatenate([graph.u[inner], graph.v[inner]])
+    return np.bincount(ends, np.tile(graph.weight[inner], 2), graph.size).astype(np.float64)
