@@ -127,3 +127,34 @@ def _draw_events(
     return [
         DatedEvent(d, pairs[i][flip], pairs[i][not flip], q, QUAD_SCORE[q], claim=f"world:{n}") for n, (d, i, q, flip) in enumerate(rows)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedWorld:
+    """Signed ties as rows (a, b, sign) and the planted camp of each party; `noise` of the ties contradict the camps."""
+
+    rows: tuple[tuple[str, str, float], ...]
+    camp: dict[str, int]
+    noise: int
+
+
+def make_signed_world(seed: int, actors: int, ties: int, noise: float, camps: int = 2) -> SignedWorld:
+    """Seed and size -> a random signed network around planted camps; ties are friends within, foes across.
+
+    A share `noise` (0..1) of the ties, rounded, has the other sign. Raises BadInput for more ties than pairs.
+    """
+    import numpy as np
+
+    if actors < 2 or ties > actors * (actors - 1) // 2 or not 0.0 <= noise <= 1.0 or camps < 1:
+        raise BadInput(f"signed world: got {actors} actors, {ties} ties, {noise} noise, allowed is 2 or more, at most a tie a pair, 0..1")
+    rng = np.random.default_rng(seed)
+    camp = rng.integers(camps, size=actors)
+    keys = np.sort(rng.choice(actors * (actors - 1) // 2, ties, replace=False))
+    high = ((1.0 + np.sqrt(1.0 + 8.0 * keys)) / 2.0).astype(np.int64)
+    low = keys - high * (high - 1) // 2
+    sign = np.where(camp[low] == camp[high], 1.0, -1.0)
+    wrong = rng.choice(ties, round(noise * ties), replace=False)
+    sign[wrong] *= -1.0
+    names = [f"group:w{i:05d}" for i in range(actors)]
+    rows = tuple((names[a], names[b], s) for a, b, s in zip(low.tolist(), high.tolist(), sign.tolist(), strict=True))
+    return SignedWorld(rows, dict(zip(names, camp.tolist(), strict=True)), len(wrong))
