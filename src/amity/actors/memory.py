@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from amity.actors.names import word_keys
 from amity.actors.table import ActorTable
-from amity.records import Actor, Mention, Sentence, is_rel
+from amity.records import Actor, Mention, Sentence, Word, is_rel
 
 # A sentence of fewer words (a list number, a byline) takes no part in counting how far a pronoun reaches.
 SHORT = 4
 QUOTES = frozenset({"“", "”", '"', "``", "''"})
+_NOT_SPEAKING = frozenset({"it", "who", "which", "that", "we", "i"})
 _PLURAL = frozenset({"they", "them", "their", "themselves"})
 
 
@@ -56,7 +57,9 @@ class Memory:
     surnames: dict[str, Actor] = field(default_factory=dict)
     women: set[str] = field(default_factory=set)
     traces: list[Trace] = field(default_factory=list)
-    offices: dict[str, Actor] = field(default_factory=dict)
+    offices: dict[str, list[Actor]] = field(default_factory=dict)
+    heads: list[tuple[int, Actor]] = field(default_factory=list)
+    party_led: bool = True
     clock: int = 0
     speaker: tuple[int, Actor] | None = None
 
@@ -88,13 +91,20 @@ class Memory:
                 self.women.add(actor.id)
         return actor.id in self.women
 
-    def keep(self, found: Iterable[Found], sentence: Sentence) -> None:
-        """Remember a sentence's mentions, and joined ones as one plural party."""
+    def keep(self, found: Iterable[Found], sentence: Sentence, joint: Iterable[tuple[int, Actor]] = ()) -> None:
+        """Remember a sentence's mentions, and joined ones (by the tree, or as told by `joint`) as one plural party."""
         kept = [f for f in found if not _in_byline(f, sentence)]
         self._note_speaker(kept, sentence)
         traces = [t for t in (self.trace(f, sentence) for f in kept) if t]
-        self.traces += sorted([*traces, *self.joined(kept, sentence)], key=lambda t: t.word)
-        self.clock += len(sentence.words) >= SHORT
+        told = [self._joint_trace(actor, sentence.words[word]) for word, actor in joint]
+        self.traces += sorted([*traces, *self.joined(kept, sentence), *told], key=lambda t: t.word)
+        if len(sentence.words) >= SHORT:
+            self.clock += 1
+            self.party_led = _led_by_party(kept, sentence)
+
+    def _joint_trace(self, actor: Actor, word: Word) -> Trace:
+        subject, possessor = is_rel(word.rel, "nsubj", "root"), word.rel == "nmod:poss"
+        return Trace(self.clock, word.index, actor, False, False, True, subject, possessor, frozenset({"joint"}), "")
 
     def _note_speaker(self, found: list[Found], sentence: Sentence) -> None:
         """Whoever is the subject beside a quotation speaks on in the next sentences that are quoted too."""
@@ -104,7 +114,7 @@ class Memory:
         verbs = {top, *sentence.kids(top, "parataxis"), *(a for a in sentence.kids(top, "ccomp"))}
         for item in found:
             word = sentence.words[item.mention.head]
-            if item.mention.actor and item.mention.kind != "pronoun" and is_rel(word.rel, "nsubj") and word.head in verbs:
+            if item.mention.actor and item.mention.text.lower() not in _NOT_SPEAKING and is_rel(word.rel, "nsubj") and word.head in verbs:
                 self.speaker = self.clock, item.mention.actor
 
     def joined(self, found: list[Found], sentence: Sentence) -> list[Trace]:
@@ -116,13 +126,8 @@ class Memory:
             head = first.mention.head
             members = [first, *(at[k] for k in chained(sentence, first) if k in at)]
             actors = [f.mention.actor for f in members if f.mention.actor]
-            base = self.trace(first, sentence)
-            if len({a.side_id for a in actors}) > 1 and base:
-                out.append(
-                    Trace(
-                        base.sentence, head, joint_actor(actors), False, False, True, base.subject, base.possessor, frozenset({"joint"}), ""
-                    )
-                )
+            if len({a.side_id for a in actors}) > 1 and not first.mention.place:
+                out.append(self._joint_trace(joint_actor(actors), sentence.words[head]))
         return out
 
     def last_of(self, topic: frozenset[str], within: int | None = None) -> Actor | None:
@@ -142,6 +147,13 @@ class Memory:
             if trace.noun == noun:
                 return trace.actor
         return None
+
+
+def _led_by_party(found: list[Found], sentence: Sentence) -> bool:
+    """Whether the subject of the sentence's main verb is a party (or none is told), so that a later `it` may take it up."""
+    subjects = sentence.kids(sentence.root, "nsubj") if sentence.root >= 0 else []
+    heads = {f.mention.head for f in found} | {i for f in found for i in range(f.mention.first, f.mention.last)}
+    return not subjects or bool(heads.intersection(subjects)) or sentence.words[subjects[0]].upos == "PRON"
 
 
 def _in_byline(found: Found, sentence: Sentence) -> bool:

@@ -57,17 +57,26 @@ class Parties:
         before = next(
             (s for s in self.sheet.spots if s.last in (spot.first, spot.first - 1) and s.entry and s.entry.id.startswith("state:")), None
         )
-        if spot.entry is None or before is None or not spot.entry.id.startswith("org:") or before.first in self.sheet.taken:
+        sector = self._sector_of_body(spot)
+        if before is None or not sector or before.first in self.sheet.taken:
             return False
         assert before.entry is not None
         between = self.sentence.words[before.last : spot.first]
-        if any(w.text not in ("'s", "’s", "'", "’") for w in between) or before.entry.id == spot.entry.home:
+        own = spot.entry is not None and before.entry.id == spot.entry.home
+        if own or any(w.text not in ("'s", "’s", "'", "’") for w in between):
             return False
-        side = self.sheet.side_of(before)
-        self.sheet.add(
-            (before.first, spot.last), spot.head, "name", arm_of(side, spot.entry.sector), "common name of a body, of the land before it"
-        )
+        actor = arm_of(self.sheet.side_of(before), sector)
+        classes = phrases.classes_of(self.sentence, spot.head, self.table) - {"thing"}
+        self.sheet.add((before.first, spot.last), spot.head, "name", actor, "common name of a body, of the land before it", classes)
         return True
+
+    def _sector_of_body(self, spot: Spot) -> str:
+        """The sector of a state's body: by the table, or by the head noun of a name that no table knows ("Foreign Ministry")."""
+        if spot.entry is not None:
+            return spot.entry.sector if spot.entry.id.startswith("org:") else ""
+        classes = phrases.classes_of(self.sentence, spot.head, self.table) if spot.label == "ORG" else frozenset()
+        sector = next((s for s in ("government", "military") if s in classes), "")
+        return finer_sector(classes, sector) if sector and not classes & {"office", "group"} else ""
 
     def _only_backs(self, spot: Spot) -> bool:
         """`X-backed Y`, `pro-X Y`: X is no party here; Y is named by all the words."""
@@ -80,6 +89,8 @@ class Parties:
         classes = phrases.classes_of(self.sentence, noun, self.table) if noun >= 0 else frozenset()
         if not classes & _PARTIES:
             return False
+        if any(s.entry and s is not spot and s.first <= noun < s.last for s in self.sheet.spots):
+            return True
         first = spot.first if tied else spot.first - 2
         text = self.sentence.words_text(first, noun + 1)
         if noun not in self.sheet.taken:
@@ -159,6 +170,8 @@ class Parties:
         if "opposition" in classes and side.id.startswith("state:"):
             return self.sheet.opposition_of(side), "noun", "opposition of a land"
         if "group" in classes:
+            if side.id.startswith("body:") and "body" in self.table.takes_up.get(text.split()[-1].lower(), ()):
+                return side, "noun", "a body and what it is"
             if side.side_id.startswith(("state:", "body:", "outlet:")):
                 return unknown_actor(text, "armed"), "noun", "armed group named by its words"
             return side, "noun", "a group's own"

@@ -42,6 +42,7 @@ class Persons:
         if not side or not classes & {"government", "military"} or classes & {"office", "thing"}:
             return False
         sector = "government" if "government" in classes else "military"
+        self.memory.heads.append((self.memory.clock, self.table.actor(spot.entry, self._day_of(spot.entry))))
         first = min(phrases.phrase_start(self.sentence, noun), spot.first)
         self.sheet.add((first, noun + 1), noun, "noun", arm_of(side, sector), "the government of its head", classes)
         return True
@@ -51,7 +52,7 @@ class Persons:
         for i in range(first, last):
             word = self.sentence.words[i].text.lower()
             if "office" in self.table.nouns.get(word, ()):
-                self.memory.offices[word] = actor
+                self.memory.offices.setdefault(word, []).append(actor)
 
     def _over_title(self, spot: Spot, first: int) -> tuple[int, int]:
         """`X's chief, General Y`, `X spokeswoman Y`: a title right before the name or beside it joins it.
@@ -81,7 +82,7 @@ class Persons:
             return self.table.actor(spot.entry, self._day_of(spot.entry)), f"table: {spot.entry.name}"
         text = self.sentence.words_text(spot.first, spot.last)
         key = name_key(text)
-        known = self.memory.surnames.get(key)
+        known = self.memory.surnames.get(key) or self._also_known(spot)
         if known:
             return known, f"name seen before: {known.name}"
         by_surname = self._by_office_surname(key)
@@ -92,6 +93,14 @@ class Persons:
         if side is None:
             return Actor(own, text, own, text, "", known=False), "name unknown to the table"
         return Actor(own, text, side.side_id, side.side, "government", known=False), f"side told by {how}"
+
+    def _also_known(self, spot: Spot) -> Actor | None:
+        """`X, also known as Y`: Y is the person named before."""
+        before = " ".join(w.text.lower() for w in self.sentence.words[max(0, spot.first - 3) : spot.first])
+        if not before.endswith(("known as", "aka", "nom de guerre")) or not self.sheet.found:
+            return None
+        last = self.sheet.found[-1].mention.actor
+        return last if last and last.id.startswith("person:") else None
 
     def _day_of(self, entry: Entry) -> str | None:
         """The day to look an office up by: a year in the sentence where the person held one then and holds none now."""
@@ -120,14 +129,14 @@ class Persons:
     def _side_told(self, spot: Spot, first: int) -> tuple[Actor | None, str]:
         """The side named among the words before the name, in a title it stands beside, or in an apposition after it."""
         for other in self.sheet.spots:
-            if first <= other.first and other.last <= spot.first and not other.person:
+            if first <= other.first and other.last <= spot.first and not other.person and _is_side(other):
                 return self.sheet.side_of(other), "the words before the name"
         for kid in self.sentence.kids(spot.head, "appos"):
             classes = phrases.classes_of(self.sentence, kid, self.table)
             if "office" in classes and "civil" not in classes:
                 below = set(self.sentence.subtree(kid))
                 for other in self.sheet.spots:
-                    if other.head in below and not other.person:
+                    if other.head in below and not other.person and _is_side(other):
                         return self.sheet.side_of(other), "the apposition"
         return None, ""
 
@@ -143,3 +152,8 @@ class Persons:
         self.memory.surnames[key] = actor
         if len(pieces) > 1:
             self.memory.surnames[pieces[-1]] = actor
+
+
+def _is_side(spot: Spot) -> bool:
+    """Whether a name may be somebody's side: one that a table knows, or a body's of more than one word or in capitals."""
+    return spot.entry is not None or (spot.label == "ORG" and spot.last - spot.first > 1)

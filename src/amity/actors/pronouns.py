@@ -16,6 +16,7 @@ _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "themselves"})
 _WE = frozenset({"we", "us", "our", "i", "my", "me"})
 _WHO = frozenset({"who", "which", "that", "whom", "whose"})
+_MANNED = frozenset({"group", "body", "military", "government", "police"})
 Fits = Callable[[Trace], bool]
 
 
@@ -37,7 +38,9 @@ class Pronouns:
             self.sheet.add((word.index, word.index + 1), word.index, "pronoun", actor, why, self._topic(actor))
 
     def resolve(self, index: int) -> Actor | None:
-        """The party that the pronoun at a word stands for."""
+        """The party that the pronoun at a word stands for; with -1 - index, who speaks there."""
+        if index < 0:
+            return self._speaker(self.sentence.words[-1 - index])
         for found in self.sheet.found:
             if found.mention.first == index and found.mention.kind == "pronoun":
                 return found.mention.actor
@@ -53,15 +56,65 @@ class Pronouns:
         if low in _HE:
             return self._last(word, lambda t: t.person and not t.plural and not t.woman), "last person"
         if low in _SHE:
-            return self._last(word, lambda t: t.person and not t.plural and (t.woman or not t.actor.known)), "last woman"
-        if low in _IT and not self._expletive(word):
+            woman = self._last(word, lambda t: t.person and t.woman)
+            return woman or self._last(word, lambda t: t.person and not t.plural and not t.actor.known), "last woman"
+        if low in _IT and not self._expletive(word) and not self._is_thing(word):
             return self._last(word, _is_thing), "last state, body or group"
         if low in _THEY:
-            plural = self._last(word, lambda t: t.plural and not t.heard)
-            return plural or self._last(word, lambda t: bool(t.topic & {"group", "body"})), "last plural party"
+            return self._they(word), "last plural party"
         if low in _WE:
             return self._speaker(word), "speaker of the quotation"
         return None, ""
+
+    def _they(self, word: Word) -> Actor | None:
+        """Many first, those of a land's own people last; then a body, group or force that is spoken of in the plural."""
+        if (
+            low_object(word)
+            and self._nearer_thing(word, ("NNS",))
+            and not any(f.plural for f in self.sheet.found if f.mention.last <= word.index)
+        ):
+            return None
+        plural = self._last(word, lambda t: t.plural and not t.heard and not _is_people(t))
+        plural = plural or self._last(word, lambda t: t.plural and not t.heard)
+        plural = plural or self._last(word, lambda t: bool(t.topic & _MANNED))
+        return plural or self._last(word, lambda t: "state" in t.topic)
+
+    def _is_thing(self, word: Word) -> bool:
+        """Whether `it` is likelier a thing than a party: told of by a noun or adjective, or with a thing named nearer before it.
+
+        A later sentence's own `it` takes up the subject of the sentence before; where that was a thing, so is `it`.
+        """
+        if word.rel == "nmod:poss":
+            return False
+        if not is_rel(word.rel, "nsubj"):
+            return self._nearer_thing(word, ("NN", "NNP"))
+        head = self.sentence.words[word.head] if word.head >= 0 else word
+        said = self._said_by_party(head.index)
+        if head.upos in ("NOUN", "PROPN", "ADJ", "PRON", "NUM") and not said:
+            return True
+        if said or any(f.mention.head < word.index and _is_thing_found(f) for f in self.sheet.found):
+            return False
+        return self._nearer_thing(word, ("NN",)) or not self.memory.party_led
+
+    def _said_by_party(self, clause: int) -> bool:
+        """Whether a clause is what a party that is no person says or does ("Iran said it is ready")."""
+        for up in (clause, *self.sentence.ancestors(clause)):
+            if self.sentence.words[up].rel in ("ccomp", "advcl", "conj", "xcomp", "parataxis"):
+                subject = self._subject_of(self.sentence.words[up].head)
+                if subject and subject.known and not subject.id.startswith("person:") and not subject.anonymous:
+                    return True
+        return False
+
+    def _nearer_thing(self, word: Word, tags: tuple[str, ...]) -> bool:
+        """Whether a noun that is no party stands as subject or object before the pronoun, nearer than any party that could be meant."""
+        parties = {i for f in self.sheet.found for i in (*range(f.mention.first, f.mention.last), f.mention.head)}
+        for i in range(word.index - 1, -1, -1):
+            other = self.sentence.words[i]
+            if i in parties and is_rel(other.rel, "nsubj", "obj"):
+                return False
+            if i not in parties and other.tag in tags and other.upos == "NOUN" and is_rel(other.rel, "nsubj", "obj", "obl", "nmod"):
+                return True
+        return False
 
     def _expletive(self, word: Word) -> bool:
         """`it is clear that`, `it seems`: no party."""
@@ -145,15 +198,41 @@ class Pronouns:
                 if found:
                     return found
         last = self.memory.speaker
+        if last is None or self.memory.clock - last[0] > REACH:
+            last = self._last_person()
         quoted = any(w.text in QUOTES for w in self.sentence.words) or (last and self.memory.clock - last[0] == 1)
         return last[1] if last and quoted and self.memory.clock - last[0] <= REACH else None
 
+    def _last_person(self) -> tuple[int, Actor] | None:
+        """Of a quotation without a speaker: the person who was last the subject of a sentence."""
+        found = next((t for t in reversed(self.memory.traces) if t.person and t.subject and not t.plural), None)
+        return (found.sentence, found.actor) if found else None
+
     def _subject_of(self, verb: int) -> Actor | None:
         for kid in self.sentence.kids(verb, "nsubj"):
+            if self.sentence.words[kid].text.lower() in (*_HE, *_SHE) and kid not in self.sheet.taken:
+                return self._meant(self.sentence.words[kid])[0]
             for found in self.sheet.found:
                 if found.mention.first <= kid < found.mention.last or found.mention.head == kid:
                     return found.mention.actor
         return None
+
+
+def low_object(word: Word) -> bool:
+    """Whether a pronoun is neither subject nor possessor."""
+    return word.rel != "nmod:poss" and not is_rel(word.rel, "nsubj")
+
+
+def _is_people(trace: Trace) -> bool:
+    """Whether the party is people who are spoken about more than they speak."""
+    return not trace.actor.known and (
+        trace.actor.sector == "civil" or "civil" in trace.topic or trace.actor.id.startswith("joint:unknown:")
+    )
+
+
+def _is_thing_found(found: Found) -> bool:
+    actor = found.mention.actor
+    return actor is not None and not actor.id.startswith("person:") and not actor.anonymous and not found.mention.place and not found.plural
 
 
 def _is_thing(trace: Trace) -> bool:

@@ -70,7 +70,7 @@ def _read_sentence(sentence: Sentence, spots: list[Spot], memory: Memory) -> lis
         nominals.read(word)
     for word in sentence.words:
         pronouns.read(word)
-    memory.keep(sheet.found, sentence)
+    memory.keep(sheet.found, sentence, sheet.joint)
     return sorted((f.mention for f in sheet.found), key=lambda m: m.first)
 
 

@@ -15,12 +15,13 @@ _SKIPPED = frozenset({"'s", "’s", "'", "’", "-", "–", "‘", "“", '"', "
 
 
 class Sheet:
-    """One sentence while it is read; `taken` marks words that a mention has used up."""
+    """One sentence while it is read; `taken` marks words that a mention has used up, `joint` parties told apart that act as one."""
 
     def __init__(self, sentence: Sentence, spots: list[Spot], memory: Memory) -> None:
         self.sentence, self.spots, self.memory, self.table = sentence, spots, memory, memory.table
         self.taken: set[int] = set()
         self.found: list[Found] = []
+        self.joint: list[tuple[int, Actor]] = []
 
     def add(self, span: tuple[int, int], head: int, kind: MentionKind, actor: Actor, why: str, topic: frozenset[str] = frozenset()) -> None:
         """Note a mention unless some of its words are used already."""
@@ -30,7 +31,8 @@ class Sheet:
         if first >= last or any(i in self.taken for i in range(first, last)):
             return
         self.taken.update(range(first, last))
-        plural = phrases.is_plural(self.sentence, head) and kind != "name"
+        many = kind != "name" or actor.id.startswith(("org:", "group:", "unknown:"))
+        plural = phrases.is_plural(self.sentence, head) and many and head not in {i for i, _ in self.joint}
         text = self.sentence.words_text(first, last)
         self.found.append(Found(Mention(self.sentence.index, first, last, head, text, kind, actor, why), plural, topic))
 

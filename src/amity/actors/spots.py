@@ -57,6 +57,7 @@ def find_spots(sentence: Sentence, table: ActorTable, day: str | None, homes: fr
             len(free) == name.last - name.first
             and (len(free) > 1 or len(sentence.words[free[0]].text) > 1)
             and any(sentence.words[i].text[0].isupper() for i in free)
+            and not all("thing" in table.nouns.get(sentence.words[i].text.lower(), ()) for i in free)
         ):
             spots.append(Spot(name.first, name.last, head_of(sentence, name.first, name.last), None, "name", name.label))
             taken.update(free)
@@ -69,13 +70,20 @@ def _worded_names(sentence: Sentence, table: ActorTable) -> Iterator[Name]:
     start = 0
     while start < len(words):
         noun, last = start, start
-        while noun < len(words) and words[noun].text[0].isupper() and not _names_party(words[noun], table):
+        while noun < len(words) and (words[noun].text[0].isupper() or _is_genitive(words, noun)) and not _names_party(words[noun], table):
             noun += 1
         if noun < len(words) and _names_party(words[noun], table):
             last = _end_of_name(words, noun + 1)
         if last > noun + 1:
             yield Name(start + (words[start].text == "The"), last, "ORG")
         start = max(last, noun, start) + 1
+
+
+def _is_genitive(words: tuple[Word, ...], at: int) -> bool:
+    """Whether a possessive sign stands between two words in capitals ("People's Coalition")."""
+    return (
+        words[at].text in ("'s", "’s") and 0 < at < len(words) - 1 and words[at - 1].text[0].isupper() and words[at + 1].text[0].isupper()
+    )
 
 
 def _names_party(word: Word, table: ActorTable) -> bool:

@@ -1,0 +1,228 @@
+"""Definite nouns that say again who was named: "the group", "the country", "the regime", "the president"."""
+
+from __future__ import annotations
+
+from amity.actors import phrases
+from amity.actors.kinds import arm_of, finer_sector, unknown_actor
+from amity.actors.memory import QUOTES, Memory
+from amity.actors.offices import HEADS, holder_of, office_of
+from amity.actors.owners import Resolve
+from amity.actors.sheet import Sheet
+from amity.records import Actor, Mention, Word, is_rel
+
+Told = tuple[Actor, str]
+# How far back, in sentences, a definite noun may reach, and the same noun again.
+REACH, SAME_REACH = 12, 60
+# Share of a person's weight kept with each sentence back, for offices that two could hold; by links read.
+KEPT = 0.9
+_RULERS = frozenset({"government", "regime", "administration", "authorities", "leadership"})
+_FORCES = frozenset({"army", "military", "forces", "troops"})
+_OF_STATE = frozenset({"government", "loyalist", "state"})
+_OWN_FIRST = frozenset({"government", "administration", "authorities", "parliament", "president"})
+_WARS = frozenset({"war", "conflict", "crisis", "uprising", "revolution", "revolt", "insurgency"})
+_DOMESTIC = frozenset({"police", "security forces", "parliament", "judiciary", "prosecutors", "lawmakers", "riot police"})
+
+
+class Again:
+    """Reads the nouns of one sentence that take up a party again."""
+
+    def __init__(self, sheet: Sheet, memory: Memory, pronoun: Resolve) -> None:
+        self.sheet, self.memory, self.pronoun = sheet, memory, pronoun
+        self.sentence, self.table = sheet.sentence, memory.table
+
+    def taken_up(self, word: Word, classes: frozenset[str], takes: frozenset[str]) -> Told | None:
+        """A definite noun that says again who was named before: the same noun first, then what it may stand for."""
+        low = word.text.lower()
+        plain = not self.sentence.kids(word.index, "amod", "compound", "nmod:poss")
+        if self.sheet.unnamed(word.index):
+            return None
+        if "opposition" in classes:
+            return self.opposition(word)
+        if not phrases.is_definite(self.sentence, word.index) and not self._is_states(word.index):
+            return self._domestic(word, low, classes)
+        named = self._bracketed(word) or self._speakers_own(word, low)
+        if named:
+            return named
+        if (plain or low in _FORCES) and low not in ("regime", "country", "nation"):
+            same = self.memory.last_noun(low, SAME_REACH) if plain else None
+            if same and ("source" in classes or same.known or (same.sector == "armed" and not takes & {"state"})):
+                return same, f"'{low}' said again"
+        if takes and (plain or "body" in takes):
+            actor = self._one_taken_up(takes, word)
+            if actor and (actor.known or plain):
+                return actor, f"'{low}' for the one last named"
+        if low in _RULERS or (low in _FORCES and self._is_definite(word)):
+            return self._ruling(word, "government" if low in _RULERS else "military")
+        return self._ruling(word, "government") if self._is_states(word.index) else None
+
+    def _is_definite(self, word: Word) -> bool:
+        return phrases.is_definite(self.sentence, word.index)
+
+    def _one_taken_up(self, takes: frozenset[str], word: Word) -> Actor | None:
+        if "state" in takes:
+            land = self._land_before(word)
+            if land:
+                return land
+        return self._this_sentence(takes, word) or self.memory.last_of(takes, REACH)
+
+    def _land_before(self, word: Word) -> Actor | None:
+        """The land named nearest before the word in the sentence, as a place or a party, that does not itself act on the word."""
+        doing = self._doers(word)
+        for spot in reversed(self.sheet.spots):
+            if (
+                spot.kind == "name"
+                and spot.last <= word.index
+                and spot.entry
+                and spot.entry.id.startswith("state:")
+                and spot.entry.id not in doing
+            ):
+                return self.sheet.side_of(spot)
+        return None
+
+    def _doers(self, word: Word) -> set[str]:
+        """Sides that are subjects of the verbs which govern a word, its possessors left out: whoever acts on "the country" is not it."""
+        out: set[str] = set()
+        if is_rel(word.rel, "nsubj") and word.head >= 0 and not is_rel(self.sentence.words[word.head].rel, "ccomp", "xcomp"):
+            return out
+        for up in self.sentence.ancestors(word.index):
+            subjects = set(self.sentence.kids(up, "nsubj")) - {word.index}
+            for found in self.sheet.found:
+                if found.mention.actor and (found.mention.head in subjects):
+                    out.add(found.mention.actor.side_id)
+        return out
+
+    def _bracketed(self, word: Word) -> Told | None:
+        """`the occupying regime [Israel]`: the editor's brackets tell who is meant."""
+        words, at = self.sentence.words, word.index + 1
+        if at + 1 >= len(words) or words[at].text != "[":
+            return None
+        spot = next((s for s in self.sheet.spots if s.first == at + 1), None)
+        return (self.sheet.side_of(spot), "named in brackets after it") if spot and spot.entry else None
+
+    def _speakers_own(self, word: Word, low: str) -> Told | None:
+        """Within a quotation of an official `the government` is the speaker's own."""
+        quoted = any(w.text in QUOTES for w in self.sentence.words[: word.index])
+        if low not in _OWN_FIRST or not quoted:
+            return None
+        speaker = self.pronoun(-1 - word.index)
+        if speaker is None or not speaker.known or speaker.side_id == speaker.id or speaker.sector not in ("government", "legislature"):
+            return None
+        if low == "president":
+            holder = holder_of(self.table, speaker.side_id, [low], self.memory.day)
+            return (holder, "the speaker's own president") if holder else None
+        return arm_of(speaker, "legislature" if low == "parliament" else "government"), "the speaker's own"
+
+    def _domestic(self, word: Word, low: str, classes: frozenset[str]) -> Told | None:
+        """`police`, `security forces`, `parliament` without a word of whose: those of the land where it happens."""
+        before = self.sentence.words[word.index - 1].text.lower() if word.index else ""
+        if not {low, f"{before} {low}"} & _DOMESTIC or self.sheet.unnamed(word.index):
+            return None
+        land = self.scene(word)
+        if land is None:
+            return None
+        return arm_of(land, finer_sector(classes, "military" if "military" in classes else "government")), "of the land where it happens"
+
+    def scene(self, word: Word) -> Actor | None:
+        """The state where things happen: of the one place named here, else of the one home of the parties, else of the document."""
+        actors = [f.mention.actor for f in self.sheet.found if f.mention.actor and f.mention.place]
+        actors = actors or [f.mention.actor for f in self.sheet.found if f.mention.actor and f.mention.actor.known]
+        homes = {self.table.home(a.side_id) or self.table.home(a.id) for a in actors} - {None}
+        if len(homes) == 1:
+            return self.table.get(f"state:{homes.pop()}")
+        return self.table.get(self.memory.scene) if self.memory.scene else None
+
+    def _ruling(self, word: Word, topic: str) -> Told | None:
+        """The government or army last named, else that of the land named in the sentence or where the document is set."""
+        actor = self._this_sentence(frozenset({topic}), word)
+        if actor is None and word.text.lower() == "regime":
+            land = self._land_before(word)
+            if land:
+                return arm_of(land, topic), f"the {topic} of the land named"
+        actor = actor or self.memory.last_of(frozenset({topic}))
+        if actor:
+            return actor, f"the {topic} last named"
+        lands = [
+            f.mention.actor
+            for f in self.sheet.found
+            if f.mention.actor and f.mention.actor.id.startswith("state:") and f.mention.last <= word.index
+        ]
+        land = lands[-1] if lands else self.table.get(self.memory.scene) if self.memory.scene else None
+        return (arm_of(land, topic), f"the {topic} of the land named") if land else None
+
+    def _is_states(self, index: int) -> bool:
+        """`government forces`: no article, and yet one state's."""
+        return any(self.sentence.words[k].text.lower() in _OF_STATE for k in self.sentence.kids(index, "compound", "amod"))
+
+    def opposition(self, word: Word) -> Told | None:
+        """That of a land named with its own name before it in the sentence, else the one last named, else the document's land's."""
+        last = self.memory.last_of(frozenset({"opposition"}), SAME_REACH)
+        if last and last.sector == "opposition":
+            return last, "the opposition last named"
+        land = self._only_land(word) or (self.table.get(self.memory.scene) if self.memory.scene else None)
+        return (self.sheet.opposition_of(land), "opposition of the land it happens in") if land else None
+
+    def _only_land(self, word: Word) -> Actor | None:
+        """The one state named in the sentence before the word as a place or as the land of a war ("the Syrian civil war")."""
+        before = [f.mention for f in self.sheet.found if f.mention.last <= word.index and (f.mention.place or self._of_war(f.mention))]
+        sides = {m.actor.side_id for m in before if m.actor and m.actor.side_id.startswith("state:")}
+        return self.table.get(next(iter(sides))) if len(sides) == 1 else None
+
+    def _of_war(self, mention: Mention) -> bool:
+        up = self.sentence.words[mention.head].head
+        return mention.kind == "demonym" and up >= 0 and self.sentence.words[up].lemma.lower() in _WARS
+
+    def _this_sentence(self, topics: frozenset[str], word: Word) -> Actor | None:
+        doing = self._doers(word) if "state" in topics else set()
+        for found in reversed(self.sheet.found):
+            mention = found.mention
+            fits = mention.last <= word.index and found.topic & topics and not mention.place
+            if fits and mention.actor and not mention.actor.anonymous and mention.actor.side_id not in doing:
+                return mention.actor
+        return None
+
+    def office(self, word: Word, classes: frozenset[str]) -> Told | None:
+        """`the president`: of those named with the title or known to hold the office the one most spoken of of late."""
+        if "office" not in classes or not phrases.is_definite(self.sentence, word.index) or word.tag == "NNS":
+            return None
+        low = word.text.lower()
+        own = self._speakers_own(word, low)
+        if own:
+            return own
+        titled = {a.id for a in self.memory.offices.get(low, ())}
+        wanted = HEADS if low == "leader" else {office_of([low])} - {None}
+        wanted = {"spokesperson"} if low in ("spokesman", "spokeswoman", "spokesperson") else wanted
+        best = self._weightiest(titled, wanted)
+        if best:
+            return best, "the one most spoken of who holds such an office"
+        land = self.scene(word)
+        holder = holder_of(self.table, land.id, [low], self.memory.day) if land and low in HEADS else None
+        return (holder, "holder of the office in the land it happens in") if holder else None
+
+    def _weightiest(self, titled: set[str], wanted: frozenset[str] | set[str | None]) -> Actor | None:
+        weights: dict[str, float] = {}
+        actors: dict[str, Actor] = {}
+        here = [(self.memory.clock, f.mention.actor) for f in self.sheet.found if f.mention.actor]
+        for clock, actor in (*((t.sentence, t.actor) for t in self.memory.traces), *self.memory.heads, *here):
+            fit = self._fits(actor, titled, wanted)
+            if fit:
+                weights[actor.id] = weights.get(actor.id, 0.0) + fit * KEPT ** (self.memory.clock - clock)
+                actors[actor.id] = actor
+        return actors[max(weights, key=lambda k: weights[k])] if weights else None
+
+    def _fits(self, actor: Actor, titled: set[str], wanted: frozenset[str] | set[str | None]) -> float:
+        """How well an actor fits an office: by holding it on the day, by title alone, or by having held it."""
+        entry = self.table.entries.get(actor.id)
+        held = [t for t in entry.tenures if t.office in wanted] if entry else []
+        if any(not self.memory.day or t.covers(self.memory.day) for t in held):
+            return 1.0
+        if actor.id in titled:
+            return 0.3 if entry and actor.side_id == actor.id else 0.8
+        return 0.1 if held else 0.0
+
+
+def people_here(again: Again, word: Word, text: str, sector: str) -> Actor:
+    """People known by a bare noun only, named with the land where it happens ("protesters" in Basra are "Iraqi protesters")."""
+    land = again.scene(word)
+    entry = again.table.entries.get(land.id) if land else None
+    adjective = next((f.text for f in entry.forms if f.kind == "adjective"), "") if entry else ""
+    return unknown_actor(f"{adjective} {text}".strip(), sector)

@@ -1,0 +1,87 @@
+"""`The two sides`, `both countries`, `the leaders` -> the parties last spoken of together."""
+
+from __future__ import annotations
+
+from amity.actors import phrases
+from amity.actors.memory import Memory, joint_actor
+from amity.actors.sheet import Sheet
+from amity.records import Actor, Word
+
+# Sentences back within which two parties may be meant, and the share of weight kept with each sentence back; by links read.
+REACH, KEPT = 8, 0.75
+_PEOPLE = frozenset({"leaders", "presidents", "ministers", "men", "women"})
+_LANDS = frozenset({"countries", "nations", "states", "governments", "capitals", "neighbors", "neighbours"})
+
+
+class Pairs:
+    """Reads the nouns of one sentence that stand for two parties, or for all those named together."""
+
+    def __init__(self, sheet: Sheet, memory: Memory) -> None:
+        self.sheet, self.memory, self.sentence = sheet, memory, sheet.sentence
+
+    def read(self, word: Word) -> bool:
+        """`the two sides`: one mention each for the two parties; `the leaders`: those last named together."""
+        low = word.text.lower()
+        two = self._counting_word(word)
+        if two < 0 and not self._is_plain(word):
+            return False
+        actors = self._meant(word, low)
+        if len(actors) < 2:
+            return False
+        joint = joint_actor(actors)
+        if two >= 0 and two + 1 == word.index:
+            self.sheet.joint.append((word.index, joint))
+            self.sheet.add((two, two + 1), word.index, "pronoun", actors[0], "the two last spoken of together")
+            self.sheet.add((word.index, word.index + 1), word.index, "pronoun", actors[1], "the two last spoken of together")
+            return True
+        last = next((t.actor for t in reversed(self.memory.traces) if t.actor.id.startswith("joint:")), None) if two < 0 else None
+        self.sheet.add((word.index, word.index + 1), word.index, "noun", last or joint, "those last named together", frozenset({"joint"}))
+        return True
+
+    def _counting_word(self, word: Word) -> int:
+        """Where `two` or `both` stands before the noun, else -1."""
+        words = self.sentence.words
+        kids = (k for k in self.sentence.children[word.index] if k < word.index and words[k].text.lower() in ("two", "both"))
+        return next(kids, -1)
+
+    def _is_plain(self, word: Word) -> bool:
+        extra = self.sentence.kids(word.index, "amod", "compound", "nmod:poss", "nmod", "nummod")
+        return not extra and phrases.is_definite(self.sentence, word.index)
+
+    def _meant(self, word: Word, low: str) -> list[Actor]:
+        """The two parties of most weight: near, subjects, joined by `and`; the subject's own side counts only as a speaker."""
+        weights: dict[str, float] = {}
+        actors: dict[str, Actor] = {}
+        for actor, weight in self._candidates(word, low):
+            key = actor.side_id if low not in _PEOPLE else actor.id
+            weights[key] = weights.get(key, 0.0) + weight
+            actors.setdefault(key, actor)
+        best = sorted(weights, key=lambda k: -weights[k])[:2]
+        return [actors[k] for k in sorted(best, key=lambda k: list(actors).index(k))]
+
+    def _candidates(self, word: Word, low: str) -> list[tuple[Actor, float]]:
+        """Parties with their weights, before the word in the sentence and in those before it."""
+        out: list[tuple[Actor, float]] = []
+        for found in self.sheet.found:
+            mention = found.mention
+            if mention.actor and mention.last <= word.index and not mention.place:
+                out += self._shared(mention.actor, low, 1.0)
+        for trace in self.memory.traces:
+            gap = self.memory.clock - trace.sentence
+            if 0 < gap <= REACH and not trace.heard:
+                joined = 2.0 if trace.actor.id.startswith("joint:") else 1.0
+                out += self._shared(trace.actor, low, joined * KEPT**gap * (1.5 if trace.subject else 1.0))
+        return out
+
+    def _shared(self, actor: Actor, low: str, weight: float) -> list[tuple[Actor, float]]:
+        """A party as what the noun may mean: persons for `leaders`, states for `countries`, else sides; a joint one is its members."""
+        if low in _PEOPLE:
+            return [(actor, weight)] if actor.id.startswith("person:") and actor.known else []
+        if actor.anonymous or actor.sector == "media":
+            return []
+        out = []
+        for side in actor.side_id.split(";"):
+            own = self.memory.table.get(side) or (actor if ";" not in actor.side_id and side == actor.id else None)
+            if own and (low not in _LANDS or own.id.startswith("state:")) and not own.id.startswith("person:"):
+                out.append((own, weight))
+        return out
