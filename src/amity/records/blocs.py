@@ -71,7 +71,8 @@ class Partition:
     `cost` is the weight frustrated by `blocs`; `bound` what any partition must frustrate at least. They meet
     where `certified`. `contradictions` prove the bound piece by piece: in each piece (a tuple) no tie
     carries more shares than its weight, and where all weights are whole the sum is rounded up.
-    `left_out` counts what took no part, by reason.
+    `left_out` counts what took no part, by reason. Where parties are those of ties, `day` is theirs and `names`
+    their names by id.
     """
 
     rule: BlocRule
@@ -87,6 +88,12 @@ class Partition:
     weight: float
     seconds: float
     left_out: tuple[tuple[str, int], ...] = ()
+    day: str = ""
+    names: tuple[tuple[str, str], ...] = ()
+
+    def name_of(self, party: Label) -> str:
+        """The name of a party, else its id."""
+        return dict(self.names).get(str(party), str(party))
 
     @property
     def certified(self) -> bool:
@@ -100,23 +107,62 @@ class Partition:
 
 
 @dataclass(frozen=True, slots=True)
-class Cohesion:
-    """A named bloc on a day, in alignment (-1..1).
+class Triads:
+    """Threes of parties all tied to each other: how many, and how many with an even number of enmities."""
 
-    `within` is the mean over its pairs that anything speaks for (`pairs` of `of`), `outside` over pairs with
-    outsiders, None where there are none. `strain` is the mean of what each pair within falls short of full
-    alignment, 0..1. `weakest` is the pair that pulls it apart, `claims` what the weakest pair rests on.
+    count: int
+    balanced: int
+
+    @property
+    def share(self) -> float | None:
+        """Share of balanced ones, 0..1, None where there is no triad."""
+        return self.balanced / self.count if self.count else None
+
+
+@dataclass(frozen=True, slots=True)
+class BlocMove:
+    """A party that stands in another bloc than the time before; None where it stood or stands in no bloc of two or more."""
+
+    party: Label
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BlocMoment:
+    """Blocs on a day of several: `tracks[i]` is the number that bloc i of the partition keeps from day to day.
+
+    A bloc of one party has track None. `moves` are since the moment before, of parties tied on both days.
+    """
+
+    day: str
+    partition: Partition
+    tracks: tuple[int | None, ...]
+    triads: Triads
+    moves: tuple[BlocMove, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cohesion:
+    """How a named bloc of parties holds together on a day, in alignment (-1..1).
+
+    `within` is the mean over the pairs of members that anything speaks for: `pairs` of the `possible`;
+    `low` and `high` its 90 % interval where the ties have one. `outside` is the mean over ties of members
+    with others. `strain` is the share (0..1) of those pairs that stand below 0 or are stated strained or
+    hostile. `weakest` is the pair that pulls the bloc apart, `weakest_alignment` how it stands, `claims` the
+    last rows it rests on. What nothing speaks for is None.
     """
 
     bloc: str
     day: str
+    members: tuple[str, ...]
     within: float | None
     low: float | None
     high: float | None
     outside: float | None
     strain: float | None
     pairs: int
-    of: int
-    weakest: tuple[str, str] | None
-    weakest_alignment: float | None
-    claims: tuple[str, ...]
+    possible: int
+    weakest: tuple[str, str] | None = None
+    weakest_alignment: float | None = None
+    claims: tuple[str, ...] = ()

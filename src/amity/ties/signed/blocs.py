@@ -62,8 +62,9 @@ def _partition(graph: SignedGraph, rule: BlocRule, time_limit: float) -> Partiti
     return Partition(
         rule=rule,
         blocs=blocs,
-        cost=cost,
-        bound=bound,
+        # Nine places: sums of binary fractions carry dust beyond.
+        cost=round(cost, 9),
+        bound=round(bound, 9),
         proof="" if "" in proofs else "search" if "search" in proofs else "cycles",
         contradictions=tuple(contradictions),
         odd=list_odd_couples(graph, blocs),

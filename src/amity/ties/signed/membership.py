@@ -47,21 +47,31 @@ def list_members(graph: SignedGraph, blocs: tuple[Bloc, ...], rule: BlocRule) ->
     found = []
     for node, label in enumerate(graph.labels):
         if weight[node]:
-            flip, to = _cheapest_flip(pull[node], home[node], rule, weight[node] - 2.0 * frustrated[node])
-            found.append(BlocMember(label, home[node], weight[node], frustrated[node], flip, to))
+            if rule == "two":
+                flip, to = weight[node] - 2.0 * frustrated[node], max((k for k in pull[node] if k != home[node]), default=None)
+            else:
+                flip, to = _cheapest_flip(pull[node], home[node], len(blocs[home[node]].members) == 1)
+            found.append(BlocMember(label, home[node], weight[node], _clean(frustrated[node]), _clean(flip), to))
     return tuple(sorted(found, key=lambda m: (-m.frustrated, m.flip, str(m.party))))
 
 
-def _cheapest_flip(pull: dict[int, float], home: int, rule: BlocRule, across: float) -> tuple[float, int | None]:
-    """What going elsewhere costs, and where to: across under "two", the best other bloc or alone under "many"."""
+def _cheapest_flip(pull: dict[int, float], home: int, alone: bool) -> tuple[float, int | None]:
+    """What going elsewhere costs a party, and where to: the best other bloc it has ties with, or to stand alone."""
+    here = pull.get(home, 0.0)
     others = {bloc: force for bloc, force in pull.items() if bloc != home}
     best = max(others, key=lambda k: (others[k], -k), default=None)
-    if rule == "two":
-        return across, best
-    here = pull.get(home, 0.0)
-    if best is not None and others[best] > 0.0:
+    if best is not None and (alone or others[best] > 0.0):
         return here - others[best], best
     return here, None
+
+
+def _clean(value: float) -> float:
+    """A sum of weights without the dust of binary fractions.
+
+    >>> _clean(0.1 + 0.2)
+    0.3
+    """
+    return round(value, 9) + 0.0
 
 
 def _homes(graph: SignedGraph, blocs: tuple[Bloc, ...]) -> Ints:
