@@ -39,7 +39,8 @@ def claim(a: str, b: str | None, at: int = 0, **other: object) -> Claim:
         "published": "2018-06-05",
     }
     recipient = party(b, at + 50) if b else None
-    return Claim("a.txt", "d0", at, at + len(quote), quote, actor=party(a, at), recipient=recipient, **(values | other))
+    more = {"document_id": "d0"} | values | other
+    return Claim("a.txt", start=at, end=at + len(quote), quote=quote, actor=party(a, at), recipient=recipient, **more)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[c["name"] for c in CASES])
@@ -66,7 +67,7 @@ def test_what_is_left_out_is_counted() -> None:
         claim("x", "x", 0),
         claim("x", None, 100),
         claim("x", "y", 200, status="denied"),
-        claim("x", "y", 400, date=None, published=None),
+        claim("x", "y", 400, date=None, published=None, document_id="d1"),
     ]
     stranger = claim("x", "y", 600)
     claims.append(Claim.from_json(stranger.to_json() | {"recipient": {k: getattr(nobody, k) for k in Party.__dataclass_fields__}}))

@@ -7,16 +7,19 @@ is a hash of content (`fingerprint`), so the same input gives the same ids on ev
 
 from amity.records.claims import Claim, Judgement, When
 from amity.records.documents import Cut, Document, Stretch, Unread
-from amity.records.dyads import Change, DatedEvent, Tie, TiePoint
+from amity.records.dyads import Change, DatedEvent, Spell, Tie, TiePoint
 from amity.records.kinds import STATUSES, ClaimKind, CutReason, Json, MentionKind, SourceKind, Status, fingerprint
 from amity.records.outlook import FORECAST_KINDS, Bin, Forecast, ForecastKind, Graded, Outlook, Report, Skill
 from amity.records.parties import Actor, CodedEvent, Mention, Party, Silence, Source
+from amity.records.rows import UNCODED, BadRow, EventRow, RowBlock, RowParty, RowType
 from amity.records.sentences import Name, Sentence, Word, is_rel
 
 __all__ = [
     "FORECAST_KINDS",
     "STATUSES",
+    "UNCODED",
     "Actor",
+    "BadRow",
     "Bin",
     "Change",
     "Claim",
@@ -26,6 +29,7 @@ __all__ = [
     "CutReason",
     "DatedEvent",
     "Document",
+    "EventRow",
     "Forecast",
     "ForecastKind",
     "Graded",
@@ -37,11 +41,15 @@ __all__ = [
     "Outlook",
     "Party",
     "Report",
+    "RowBlock",
+    "RowParty",
+    "RowType",
     "Sentence",
     "Silence",
     "Skill",
     "Source",
     "SourceKind",
+    "Spell",
     "Status",
     "Stretch",
     "Tie",

@@ -31,11 +31,32 @@ class TiePoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Spell:
+    """A standing over time: a tie of its own, with start, end and evidence.
+
+    `start` is the first day it is told to have held, `last` the day it was last stated, `end` the day something
+    told later contradicts it (None: it stands), by the claim `ended_by`. `weight` is of its surest claim, 0..1.
+    """
+
+    type: str
+    actor: str
+    recipient: str
+    start: str
+    last: str
+    end: str | None
+    weight: float
+    claims: tuple[str, ...]
+    ended_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Tie:
     """How two parties (a < b by id) stand on a day.
 
-    `warmth` is the propensity to cooperate, -1..1, with a 90 % interval; `alignment` -1..1 is a quantity
-    of its own (None where nothing speaks for it); `standings` are those stated; `claims` the rows behind.
+    `warmth` is the propensity to cooperate, -1..1, with a 90 % interval `low`..`high`; `alignment` -1..1, with
+    one of its own, is on whose side they stand (None where nothing speaks for it); `standings` are those
+    stated and `spells` when; `claims` the rows behind. `state` is how they stand in words ("strained allies"),
+    `trend` 1 warming, -1 cooling, 0 as ever. `toward` and `back` are the warmth of a's acts to b and of b's to a.
     """
 
     a: str
@@ -53,10 +74,26 @@ class Tie:
     standings: tuple[str, ...]
     series: tuple[TiePoint, ...]
     claims: tuple[str, ...]
+    alignment_low: float | None = None
+    alignment_high: float | None = None
+    trend: int = 0
+    state: str = ""
+    spells: tuple[Spell, ...] = ()
+    toward: float | None = None
+    back: float | None = None
+
+    @property
+    def strained(self) -> bool:
+        """Whether it is a partnership under strain: neither with nor yet against each other."""
+        return self.state.startswith("strained")
 
     @property
     def sign(self) -> int:
-        """1 or -1 where the interval leaves 0 out, else 0 (mixed or unknown)."""
+        """1 or -1 where the interval of alignment leaves 0 out, else where that of warmth does; 0 under strain, mixed or unknown."""
+        if self.strained:
+            return 0
+        if self.alignment_low is not None and self.alignment_high is not None and not self.alignment_low <= 0.0 <= self.alignment_high:
+            return 1 if self.alignment_low > 0.0 else -1
         return 1 if self.low > 0 else -1 if self.high < 0 else 0
 
 

@@ -1,17 +1,31 @@
 """Standings and scored events -> alignment, -1..1: on whose side a party is taken to stand with another.
 
 Alignment is not warmth. Warmth asks whether the next act will be friendly, and a mediator scores high with
-both camps; alignment asks what is said of the pair and how heavy its acts are. This is its first form.
+both camps; alignment asks what is said of the pair, how heavy its acts are, and who its friends' foes are.
+
+What speaks of a pair itself are votes (`votes_of`). What the others' votes say of it is the low-rank part of
+all votes together: if parties stood in camps, the matrix of their alignments would have the rank of the
+camps, so what votes have in common is kept and what is peculiar to a pair is shrunk (`company_of`). A pair's
+alignment is a normal posterior: the company is the prior, its own votes are the evidence.
+
+Source: iterated soft-thresholding of eigenvalues (Mazumder, Hastie and Tibshirani 2010) on votes that fade;
+that a partition by the leading eigenvector finds camps is measured in docs/ties.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from amity.records import DatedEvent
 from amity.ties.evidence import Standing
+from amity.ties.options import Z90
 
 Pair = tuple[str, str]
+Floats = NDArray[np.float64]
 
 # What a stated standing says of alignment (-1..1), and how much it weighs against one act of the highest
 # score. Set by the meaning of the words in the codebook, not learnt. LEVERAGE and PRESENCE tell of power,
@@ -20,41 +34,97 @@ STANDING_VALUE: dict[str, tuple[float, float]] = {
     "ALLIED": (1.0, 3.0),  # the plain statement
     "PATRON": (0.9, 3.0),  # sustained by arms, money or cover
     "MEMBER": (0.7, 2.0),  # of the other party, as a bloc
-    "COURTING": (0.2, 1.0),  # wants closer relations, has not got them
-    "MEDIATES": (0.0, 1.0),  # between the two
-    "DISTANT": (0.0, 2.0),  # keeps out
-    "STRAINED": (0.0, 3.0),  # a partnership under doubt: pulls what else is said towards 0
+    "COURTING": (0.3, 1.0),  # wants closer relations, has not got them
+    "MEDIATES": (0.0, 0.5),  # between the two
+    "DISTANT": (0.0, 1.0),  # keeps out
+    "STRAINED": (-0.3, 3.0),  # a partnership under doubt: what else is said no longer holds in full
     "HOSTILE": (-1.0, 3.0),
 }
-# Value and weight of belonging to one body with the other party: a hint, for large bodies hold rivals.
-FELLOW_MEMBERS = (0.5, 1.0)
+# Value and weight of belonging to one body with the other party, and of one act done together: hints, for
+# large bodies hold rivals and enemies sign one paper.
+FELLOWS = (0.5, 1.0)
+TOGETHER = (0.6, 0.5)
 
 # Days in which what was said of a pair loses half its weight. A year: alliances are named again in most
 # reports on them, and an alliance not named for some years should fade. Chosen by hand.
 HALF_LIFE = 365.0
-# Weight of "neither" that everything is held against, so that one line alone cannot say +1 or -1.
-DOUBT = 1.0
-# Greatest |score| of an event.
+# Greatest |score| of an event, and the most votes that all acts of a pair may have together: a thousand
+# talks are no more than a few statements that the two are allies.
 TOP_SCORE = 10.0
+ACTS_AT_MOST = 6.0
+# A type of act that tells less of sides than its score: a deployment is often at a friend's side.
+ACT_SHARE = {"MOBILIZE": 0.5}
+# Variance of one vote of weight 1 around the pair's alignment, and of the alignment of a pair of which nothing
+# is known. The first makes one plain statement (weight 3) a sign at 90 %; the second is that of a value spread evenly.
+VOTE_VAR = 0.7
+OPEN_VAR = 0.34
+# Weight of votes at which a pair speaks for itself as much as its company does in the low-rank part, the
+# eigenvalue below which what votes have in common is taken for chance, and rounds to (near) rest.
+SHARE = 1.0
+CHANCE = 0.5
+ROUNDS = 12
 
 
-def align_pairs(pairs: Iterable[Pair], events: Iterable[DatedEvent], standings: Iterable[Standing], as_of: int) -> dict[Pair, float]:
-    """Evidence up to a day -> the alignment of each pair that anything speaks for.
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Alignment with its 90 % interval, -1..1, and the weight of the votes on the pair itself (0: only its company speaks)."""
+
+    mean: float
+    low: float
+    high: float
+    votes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alignments:
+    """The alignment of every two parties that anything speaks of: own votes (mean and weight) by pair, and the company's word."""
+
+    parties: tuple[str, ...]
+    votes: dict[Pair, tuple[float, float]]
+    company: Floats
+    index: dict[str, int]
+
+    def between(self, a: str, b: str) -> Aligned | None:
+        """Two parties -> their alignment; None where neither a vote nor the company of both speaks."""
+        value, weight = self.votes.get(pair_of(a, b), (0.0, 0.0))
+        known = a in self.index and b in self.index
+        said = float(np.clip(self.company[self.index[a], self.index[b]], -0.95, 0.95)) if known else 0.0
+        if weight == 0.0 and abs(said) < 0.01:
+            return None
+        prior_var = OPEN_VAR * (1.0 - said * said)
+        precision = 1.0 / prior_var + weight / VOTE_VAR
+        mean = (said / prior_var + value * weight / VOTE_VAR) / precision
+        reach = Z90 / float(np.sqrt(precision))
+        return Aligned(mean, max(-1.0, mean - reach), min(1.0, mean + reach), weight)
+
+    def lean(self) -> dict[str, float]:
+        """Each party's place on the axis that divides the votes most: the leading eigenvector of the company, its largest entry 1.
+
+        Two parties of one sign lean the same way. Which side is positive means nothing.
+        """
+        if not self.parties:
+            return {}
+        axis = np.linalg.eigh(self.company)[1][:, -1]
+        top = float(axis[np.argmax(np.abs(axis))]) or 1.0
+        return {party: float(x) / top for party, x in zip(self.parties, axis, strict=True)}
+
+
+def align_all(events: Iterable[DatedEvent], standings: Iterable[Standing], as_of: int) -> Alignments:
+    """Evidence up to a day -> the alignment of every two parties.
 
     An event counts by its score: an assault of -10 as a full vote against, talks of +1 as a tenth of a vote.
     """
-    said: dict[Pair, list[tuple[float, float]]] = {pair: [] for pair in pairs}
-    standings = list(standings)
-    for event in events:
-        share = abs(event.score) / TOP_SCORE * event.weight * _fade(as_of - event.day)
-        said.get(pair_of(event.actor, event.recipient), []).append((1.0 if event.score > 0 else -1.0, share))
-    for standing in standings:
-        value, weight = STANDING_VALUE.get(standing.type, (0.0, 0.0))
-        share = weight * standing.weight * _fade(as_of - standing.day)
-        said.get(pair_of(standing.actor, standing.recipient), []).append((value, share))
-    for pair, share in _fellows(said, standings, as_of).items():
-        said[pair].append((FELLOW_MEMBERS[0], FELLOW_MEMBERS[1] * share))
-    return {pair: _weigh(votes) for pair, votes in said.items() if any(share > 0 for _, share in votes)}
+    votes = votes_of(events, standings, as_of)
+    parties = tuple(sorted({p for pair in votes for p in pair}))
+    index = {party: i for i, party in enumerate(parties)}
+    return Alignments(parties, votes, company_of(votes, index), index)
+
+
+def align_pairs(pairs: Iterable[Pair], events: Iterable[DatedEvent], standings: Iterable[Standing], as_of: int) -> dict[Pair, Aligned]:
+    """Evidence up to a day -> the alignment of each of the pairs that anything speaks for."""
+    all_of_them = align_all(events, standings, as_of)
+    found = {pair: all_of_them.between(*pair) for pair in pairs}
+    return {pair: aligned for pair, aligned in found.items() if aligned}
 
 
 def pair_of(a: str, b: str) -> Pair:
@@ -62,26 +132,93 @@ def pair_of(a: str, b: str) -> Pair:
     return (a, b) if a < b else (b, a)
 
 
-def _weigh(votes: list[tuple[float, float]]) -> float:
-    # Sorted, so that the order of the evidence does not change the last bit of the sum.
-    votes = sorted(votes)
-    return sum(value * share for value, share in votes) / (DOUBT + sum(share for _, share in votes))
+def act_share(event: DatedEvent) -> float:
+    """An event -> its weight as a vote on alignment, 0..1: its share of the highest score, times how surely it happened."""
+    return abs(event.score) / TOP_SCORE * event.weight * ACT_SHARE.get(event.type, 1.0)
 
 
-def _fade(days: int) -> float:
+def votes_of(events: Iterable[DatedEvent], standings: Iterable[Standing], as_of: int) -> dict[Pair, tuple[float, float]]:
+    """Evidence -> mean value and weight of the votes on each pair; no entry where none has weight."""
+    events, standings = list(events), list(standings)
+    acts: dict[Pair, list[tuple[float, float]]] = {}
+    said: dict[Pair, list[tuple[float, float]]] = {}
+    for event in events:
+        share = act_share(event) * fade(as_of - event.day)
+        acts.setdefault(pair_of(event.actor, event.recipient), []).append((1.0 if event.score > 0 else -1.0, share))
+    for standing in standings:
+        value, weight = STANDING_VALUE.get(standing.type, (0.0, 0.0))
+        said.setdefault(pair_of(standing.actor, standing.recipient), []).append(
+            (value, weight * standing.weight * fade(as_of - standing.day))
+        )
+    for pair, share in _fellows(standings, as_of).items():
+        said.setdefault(pair, []).append((FELLOWS[0], FELLOWS[1] * share))
+    for pair, share in _together(events, as_of).items():
+        said.setdefault(pair, []).append((TOGETHER[0], TOGETHER[1] * share))
+    found = {}
+    for pair in acts.keys() | said.keys():
+        value, weight = _weigh(acts.get(pair, []))
+        cut = weight / (1.0 + weight / ACTS_AT_MOST)
+        found[pair] = _weigh([(value, cut), *said.get(pair, [])])
+    return {pair: vote for pair, vote in found.items() if vote[1] > 0.0 and pair[0] != pair[1]}
+
+
+def company_of(votes: dict[Pair, tuple[float, float]], index: dict[str, int]) -> Floats:
+    """Votes by pair -> what they have in common, a symmetric matrix over the parties; 0 where nothing is shared.
+
+    >>> company_of({("a", "b"): (1.0, 3.0)}, {"a": 0, "b": 1}).round(2).tolist()[0][1] < 0.5
+    True
+    """
+    size = len(index)
+    mean, trust = np.zeros((size, size)), np.zeros((size, size))
+    for (a, b), (value, weight) in votes.items():
+        i, j = index[a], index[b]
+        mean[i, j] = mean[j, i] = value
+        trust[i, j] = trust[j, i] = weight / (weight + SHARE)
+    common = np.zeros((size, size))
+    for _ in range(ROUNDS if size else 0):
+        values, axes = np.linalg.eigh(trust * mean + (1.0 - trust) * common)
+        kept = np.maximum(values - CHANCE, 0.0)
+        common = np.clip((axes * kept) @ axes.T, -1.0, 1.0)
+    return np.asarray(common)
+
+
+def _weigh(votes: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Votes -> their weighted mean and their weight, sorted so that the order of the evidence does not change a bit."""
+    ordered = sorted(votes)
+    total = sum(share for _, share in ordered)
+    return (sum(value * share for value, share in ordered) / total if total > 0.0 else 0.0), total
+
+
+def fade(days: int) -> float:
+    """Days passed -> what is left of the weight of what was said, 0..1."""
     return float(0.5 ** (max(days, 0) / HALF_LIFE))
 
 
-def _fellows(pairs: Iterable[Pair], standings: list[Standing], as_of: int) -> dict[Pair, float]:
-    """Those of the pairs that belong to one body -> the weight of the best-attested such body."""
-    belongs: dict[str, dict[str, float]] = {}
+def _fellows(standings: list[Standing], as_of: int) -> dict[Pair, float]:
+    """Pairs that belong to one body -> the weight of the best-attested such body."""
+    members: dict[str, dict[str, float]] = {}
     for s in standings:
         if s.type == "MEMBER":
-            bodies = belongs.setdefault(s.actor, {})
-            bodies[s.recipient] = max(bodies.get(s.recipient, 0.0), s.weight * _fade(as_of - s.day))
-    shared: dict[Pair, float] = {}
-    for a, b in pairs:
-        both = belongs.get(a, {}).keys() & belongs.get(b, {}).keys()
-        if both:
-            shared[a, b] = max(min(belongs[a][body], belongs[b][body]) for body in both)
-    return shared
+            held = members.setdefault(s.recipient, {})
+            held[s.actor] = max(held.get(s.actor, 0.0), s.weight * fade(as_of - s.day))
+    return _best_pairs(members.values())
+
+
+def _together(events: list[DatedEvent], as_of: int) -> dict[Pair, float]:
+    """Pairs that did one act together (one claim, one recipient) -> the weight of the heaviest such act."""
+    groups: dict[tuple[str, str], dict[str, float]] = {}
+    for event in events:
+        if event.claim:
+            groups.setdefault((event.claim, event.recipient), {})[event.actor] = event.weight * fade(as_of - event.day)
+    return _best_pairs(g for g in groups.values() if len(g) > 1)
+
+
+def _best_pairs(groups: Iterable[dict[str, float]]) -> dict[Pair, float]:
+    """Groups of parties with weights -> each pair within one, with the greatest lesser weight."""
+    best: dict[Pair, float] = {}
+    for group in groups:
+        names = sorted(group)
+        for i, a in enumerate(names):
+            for b in names[i + 1 :]:
+                best[a, b] = max(best.get((a, b), 0.0), min(group[a], group[b]))
+    return best

@@ -25,7 +25,7 @@ SAME_TURN = 60
 FIRST_EVIDENCE = 5
 
 
-def find_changes(claims: Iterable[Claim], since: str | None = None, options: ChangeOptions | None = None) -> list[Change]:
+def find_changes(claims: Iterable[Claim] | Evidence, since: str | None = None, options: ChangeOptions | None = None) -> list[Change]:
     """Claims -> changes on or after `since` (a day, month or year: its first day), in order of day, then pair.
 
     Three kinds. A turn in the share of cooperative acts (`find_turns`: reported only where the interval
@@ -33,7 +33,7 @@ def find_changes(claims: Iterable[Claim], since: str | None = None, options: Cha
     pair (`find_surges`: weekly balance). Strain stated between parties that are stated allied, or patron and
     client (alignment without and with the strain).
     """
-    evidence = read_evidence(claims)
+    evidence = claims if isinstance(claims, Evidence) else read_evidence(claims)
     return _in_order([*_turned(evidence, options), *_strained(evidence)], since)
 
 
@@ -94,7 +94,7 @@ def _strained(evidence: Evidence) -> list[Change]:
                 continue
             known = [s for s in stated if s.day <= strain.day]
             calm = [s for s in known if s.type != "STRAINED"] or [s for s in stated if s.type in PARTNERS]
-            before, after = (align_pairs([pair], [], rows, strain.day)[pair] for rows in (calm, [*calm, strain]))
+            before, after = (align_pairs([pair], [], rows, strain.day)[pair].mean for rows in (calm, [*calm, strain]))
             if after < before:
                 spell = [s.claim for s in strains[i:] if s.day - strain.day <= SAME_STRAIN]
                 found.append(_change(evidence, pair, strain.day, (before, after), spell, "alignment"))

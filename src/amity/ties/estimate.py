@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,16 +16,22 @@ from amity.ties.days import day_text, last_day_of
 from amity.ties.evidence import Evidence, Standing, read_evidence
 from amity.ties.filter import Track, carry_forward, chance, interval, run_filter
 from amity.ties.options import DENSE, REPORTS, TieOptions
+from amity.ties.spells import find_spells, open_standings, spells_by_pair
+from amity.ties.stance import read_stance
+
+Row = TypeVar("Row", DatedEvent, Standing)
 
 
-def compute_ties(claims: Iterable[Claim], as_of: str | None = None, options: TieOptions | None = None) -> list[Tie]:
+def compute_ties(claims: Iterable[Claim] | Evidence, as_of: str | None = None, options: TieOptions | None = None) -> list[Tie]:
     """Claims -> ties as they could be known at the end of a day, one per pair, in order of ids.
 
     `as_of` is a day, month or year (its last day), None the last day anything is told of. Claims of later
-    events or later publication do not count. A pair with standings and no events stands at the prior.
+    events or later publication do not count. A pair with standings and no events stands at the prior. In place
+    of claims the evidence read from them will do, if it was read with the same day as `until`.
     Options default to `REPORTS`. Raises BadInput for an `as_of` that is no date.
     """
-    evidence = read_evidence(claims, last_day_of(as_of, "as_of") if as_of else None)
+    until = last_day_of(as_of, "as_of") if as_of else None
+    evidence = claims if isinstance(claims, Evidence) else read_evidence(claims, until)
     return ties_of(evidence, as_of, options or REPORTS)
 
 
@@ -51,6 +58,9 @@ def ties_of(evidence: Evidence, as_of: str | None, options: TieOptions) -> list[
     now = _state_at(cells, track, at, options)
     verbal, material = (_warmth_of(rows, kind, at, options) for kind in (rows.verbal, ~rows.verbal))
     aligned = align_pairs(rows.pairs, evidence.events, evidence.standings, at)
+    acts = _by_pair(evidence.events)
+    spells = find_spells([*evidence.standings, *evidence.denials])
+    by_pair, holding = spells_by_pair(spells), _by_pair(open_standings(evidence.standings, spells))
     behind = _claims_by_pair(evidence)
     counts = np.bincount(rows.pair, minlength=len(rows.pairs))
     series = _Series(cells, track, at, options)
@@ -66,13 +76,20 @@ def ties_of(evidence: Evidence, as_of: str | None, options: TieOptions) -> list[
             high=2.0 * float(now[2, i]) - 1.0,
             verbal=verbal[i],
             material=material[i],
-            alignment=aligned.get((a, b)),
+            alignment=near.mean if near else None,
             events=int(counts[i]),
             standings=tuple(sorted({s.type for s in stated.get((a, b), ())})),
             series=series.of_pair(i, now[:, i]),
             claims=behind.get((a, b), ()),
+            alignment_low=near.low if near else None,
+            alignment_high=near.high if near else None,
+            trend=stance.trend,
+            state=stance.state,
+            spells=by_pair.get((a, b), ()),
         )
         for i, (a, b) in enumerate(rows.pairs)
+        for near in [aligned.get((a, b))]
+        for stance in [read_stance(near, acts.get((a, b), ()), holding.get((a, b), ()), at)]
     ]
 
 
@@ -128,10 +145,10 @@ def _with_pairs(rows: Rows, more: Iterable[Pair]) -> Rows:
     return Rows(pairs, new[rows.pair] if len(rows.pair) else rows.pair, rows.day, rows.good, rows.verbal, rows.weight)
 
 
-def _by_pair(standings: Sequence[Standing]) -> dict[Pair, list[Standing]]:
-    found: dict[Pair, list[Standing]] = {}
-    for standing in standings:
-        found.setdefault(pair_of(standing.actor, standing.recipient), []).append(standing)
+def _by_pair(rows: Iterable[Row]) -> dict[Pair, list[Row]]:
+    found: dict[Pair, list[Row]] = {}
+    for row in rows:
+        found.setdefault(pair_of(row.actor, row.recipient), []).append(row)
     return found
 
 

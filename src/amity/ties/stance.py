@@ -1,0 +1,93 @@
+"""What is stated and done between two parties -> their stance in words: the sign, where it is heading, the state.
+
+A tie of a few reports is read from its standings first: "strained allies" is a state of its own, not the
+mean of a friend and a foe. `sign` is 0 there: neither still with nor yet against each other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from amity.records import DatedEvent
+from amity.ties.alignment import Aligned, act_share, fade
+from amity.ties.evidence import Standing
+
+# Standings that make partners, with what one of them weighs; fellow members are partners by half.
+PARTNERS = {"ALLIED": 1.0, "PATRON": 1.0, "MEMBER": 0.5}
+# What a standing says of the direction: of COURTING that it warms, of STRAINED and DISTANT that it cools.
+HEADING = {"COURTING": 1.0, "STRAINED": -1.0, "DISTANT": -0.7}
+# Strain stated with at least this weight, and this share of what is stated for the partnership, makes a partner a strained one.
+LEAST_STRAIN, STRAIN_SHARE = 0.3, 0.4
+# Alignment nearer to 0 than this has no sign. Half of what one surely read pact or attack gives.
+LEAST_ALIGNMENT = 0.07
+# Net weight of acts and standings (in acts of the greatest score) from which a tie warms or cools.
+LEAST_HEADING = 0.12
+# Days within which acts are what is new; those before tell what is usual for the pair. Four months.
+NEW_DAYS = 120
+# Weight of acts of no sign added to the usual ones, so that a pair with no past has no usual sign.
+USUAL_PRIOR = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """`sign` 1 with, -1 against, 0 neither or strained; `trend` 1 warming, -1 cooling, 0 as ever; `state` in a word or two.
+
+    States: allies, strained allies, patron and client, strained patron and client, fellow members, enemies,
+    former partners, courting, mediated, distant, friendly, unfriendly, open.
+    """
+
+    sign: int
+    trend: int
+    state: str
+
+
+def read_stance(aligned: Aligned | None, events: Sequence[DatedEvent], standings: Iterable[Standing], as_of: int) -> Stance:
+    """The evidence of one pair (events and standings up to a day) and its alignment -> its stance.
+
+    >>> read_stance(None, [], [], 0)
+    Stance(sign=0, trend=0, state='open')
+    """
+    said: dict[str, float] = defaultdict(float)
+    for s in sorted(standings, key=lambda s: (s.type, s.weight, s.day)):
+        said[s.type] += s.weight * fade(as_of - s.day)
+    partner = sum(said[kind] * part for kind, part in PARTNERS.items())
+    mean = aligned.mean if aligned else 0.0
+    strained = said["STRAINED"] >= max(LEAST_STRAIN, STRAIN_SHARE * partner) and said["STRAINED"] > said["HOSTILE"]
+    sign = (mean > LEAST_ALIGNMENT) - (mean < -LEAST_ALIGNMENT)
+    if strained and (partner > 0.0 or sign > 0):
+        return Stance(0, -1, f"strained {_partnership(said)}")
+    return Stance(sign, _trend(events, said, partner, as_of), _state(said, partner, sign))
+
+
+def _state(said: dict[str, float], partner: float, sign: int) -> str:
+    if said["HOSTILE"] > partner:
+        return "former partners" if partner > 0.0 else "enemies"
+    if partner > 0.0:
+        return _partnership(said)
+    for kind, word in (("COURTING", "courting"), ("MEDIATES", "mediated"), ("DISTANT", "distant")):
+        if said[kind] > 0.0 and sign <= 0:
+            return word
+    return ("unfriendly", "open", "friendly")[sign + 1]
+
+
+def _partnership(said: dict[str, float]) -> str:
+    if said["PATRON"] > said["ALLIED"]:
+        return "patron and client"
+    return "fellow members" if said["MEMBER"] > said["ALLIED"] else "allies"
+
+
+def _trend(events: Sequence[DatedEvent], said: dict[str, float], partner: float, as_of: int) -> int:
+    """Net weight of what is new, less what is usual for the pair. Kind acts between stated partners are usual."""
+    stated = sum(said[kind] * part for kind, part in HEADING.items())
+    new = sorted((act_share(e), e.score > 0) for e in events if as_of - e.day <= NEW_DAYS)
+    old = sorted((act_share(e), e.score > 0) for e in events if as_of - e.day > NEW_DAYS)
+    usual = _net(old) / (USUAL_PRIOR + sum(share for share, _ in old))
+    acts = _net(new) - usual * sum(share for share, _ in new)
+    heading = stated + (min(acts, 0.0) if partner > 0.0 and stated <= 0.0 else acts)
+    return (heading > LEAST_HEADING) - (heading < -LEAST_HEADING)
+
+
+def _net(acts: Iterable[tuple[float, bool]]) -> float:
+    return sum(share if kind else -share for share, kind in acts)
