@@ -38,6 +38,8 @@ RAREST, STRENGTH, ROUNDS, FOLDS, LEAST_WEIGHT = 4, 0.1, 3, 5, 0.01
 THRESHOLD, THRESHOLDS = 0.3, (0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
 # Weight of a candidate from a written sentence beside one from an article: there are three fills of each.
 WRITTEN = 0.3
+# Weight of a candidate from a report, and the day on which the reports are read (offices change hands).
+WEIGHTS, REPORTED = {"written": WRITTEN, "report": 1.0}, "2024-05-01"
 # Grade of the scorer from which a candidate counts as right: sides, direction and quad class.
 RIGHT = 3
 # Share of the shorter sentence's words that two must have in common to be one.
@@ -49,6 +51,7 @@ class Article:
     """One gold document with everything the judge sees of it."""
 
     name: str
+    kind: str
     gold: list[dict[str, object]]
     sentences: list[Sentence]
     mentions: list[list[Mention]]
@@ -64,7 +67,7 @@ def load_article(path: Path, texts: Path, pipeline: Pipeline, scorer: Any) -> Ar
     sentences = pipeline.reader.parse(document.id, split_sentences(document))
     mentions = resolve_mentions(sentences, pipeline.actors, document.published)
     _, gold = scorer.load_gold(str(path))
-    return judge_article(Article(path.stem, gold, sentences, mentions), scorer)
+    return judge_article(Article(path.stem, "gold", gold, sentences, mentions), scorer)
 
 
 def judge_article(article: Article, scorer: Any) -> Article:
@@ -101,8 +104,50 @@ def write_articles(pipeline: Pipeline, scorer: Any) -> list[Article]:
                 gold.append({"tokens": tokens, "type": kind, "status": "", **parties})
         sentences = pipeline.reader.parse(f"written {fill}", stretches)
         mentions = [resolve_mentions([s], pipeline.actors, "2024-05-01")[0] for s in sentences]
-        articles.append(judge_article(Article(f"written {fill}", gold, sentences, mentions), scorer))
+        articles.append(judge_article(Article(f"written {fill}", "written", gold, sentences, mentions), scorer))
     return articles
+
+
+def read_reports(folder: Path, pipeline: Pipeline, scorer: Any) -> list[Article]:
+    """The reports written for this project, a file an article: their gold names phrases, read here as the parties they stand for."""
+    articles = []
+    for path in sorted(folder.glob("*.jsonl")):
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        stretches, at = [], 0
+        for row in rows:
+            stretches.append(Stretch(at, at + len(row["text"]), row["text"], len(stretches)))
+            at += len(row["text"]) + 1
+        sentences = pipeline.reader.parse(path.stem, stretches)
+        mentions = [list(resolve_mentions([s], pipeline.actors, REPORTED)[0]) for s in sentences]
+        gold = [g for r, s, m in zip(rows, sentences, mentions, strict=True) for g in _gold_of_report(r, s, m, scorer)]
+        articles.append(judge_article(Article(path.stem, "report", gold, sentences, mentions), scorer))
+    return articles
+
+
+def _gold_of_report(row: dict[str, Any], sentence: Sentence, mentions: list[Mention], scorer: Any) -> list[dict[str, object]]:
+    tokens = set(scorer.plain(sentence.text).split())
+    parties = [m for m in mentions if m.actor]
+    out = []
+    for actor, kind, recipient, _, status in row["events"]:
+        ends = {"actor": _party_of_phrase(actor, sentence, parties, scorer)}
+        ends["recipient"] = _party_of_phrase(recipient, sentence, parties, scorer) if recipient else (set(), set())
+        out.append({"tokens": tokens, "type": kind, "status": status, **ends})
+    return out
+
+
+def _party_of_phrase(phrase: str, sentence: Sentence, parties: list[Mention], scorer: Any) -> Any:
+    """The party whose mention meets a phrase best; the phrase itself where none does."""
+    at = sentence.text.find(phrase)
+    inside = [w.index for w in sentence.words if at <= w.start - sentence.start and w.end - sentence.start <= at + len(phrase)]
+    if not inside:
+        return scorer.party(phrase)
+    first, last = inside[0], inside[-1] + 1
+    met = [(abs(m.first - first) + abs(m.last - last), n) for n, m in enumerate(parties) if m.first < last and first < m.last]
+    if not met:
+        return scorer.party(phrase)
+    actor = parties[min(met)[1]].actor
+    assert actor is not None
+    return scorer.party({"name": actor.name, "side": actor.side})
 
 
 def label_candidate(candidate: Candidate, near: list[dict[str, object]], tokens: set[str], scorer: Any) -> int:
@@ -144,7 +189,7 @@ def fit(articles: list[Article]) -> Judge:
     columns = index_features(articles)
     x = matrix([c for a in articles for _, c in a.candidates], columns)
     y = np.array([label >= RIGHT for a in articles for label in a.labels])
-    share = np.array([WRITTEN if a.name.startswith("written") else 1.0 for a in articles for _ in a.labels])
+    share = np.array([WEIGHTS.get(a.kind, 1.0) for a in articles for _ in a.labels])
     groups = group_candidates(articles)
     model = LogisticRegression(C=STRENGTH, max_iter=400, solver="liblinear", random_state=0).fit(x, y, sample_weight=share)
     for _ in range(ROUNDS):
@@ -199,7 +244,7 @@ def main() -> None:
     total = sum(len(a.candidates) for a in articles)
     print(f"{len(articles)} articles, {total} candidates, {sum(x >= RIGHT for a in articles for x in a.labels)} right", flush=True)
     judges = [Judge(0.0, {}, 0.5)] * len(articles)
-    written = write_articles(pipeline, scorer)
+    written = write_articles(pipeline, scorer) + read_reports(Path(__file__).parent / "reports", pipeline, scorer)
     for fold in range(FOLDS):
         judge = fit([a for i, a in enumerate(articles) if i % FOLDS != fold] + written)
         judges = [judge if i % FOLDS == fold else j for i, j in enumerate(judges)]
