@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from amity.events import EventCoder
     from amity.language import Reader
     from amity.ledger import Ledger
+    from amity.records.incidents import Incident
     from amity.show import Picture
 
 # Version of rules, tables and model; stands on every claim, so that a newer reading is told from an older.
@@ -72,11 +74,12 @@ class Pipeline:
     def analyse(self, document: Document) -> Analysis:
         """Document -> sentences, mentions, claims and silences."""
         from amity.actors import resolve_mentions
-        from amity.claims import make_claims
+        from amity.claims import infer_published, make_claims
         from amity.events import code_standings
         from amity.reading import split_sentences
 
         sentences = self.reader.parse(document.id, split_sentences(document))
+        document = infer_published(document, sentences, date.today())
         mentions = resolve_mentions(sentences, self.actors, document.published)
         events, silences = [], []
         for sentence, parties in zip(sentences, mentions, strict=True):
@@ -109,7 +112,7 @@ def read_into(ledger: Ledger, paths: Sequence[Path], pipeline: Pipeline) -> Iter
             yield Progress(item.name, 0, True)
         else:
             analysis = pipeline.analyse(item)
-            added = ledger.add(item, analysis.claims, analysis.silences, maker=MAKER)
+            added = ledger.add(analysis.document, analysis.claims, analysis.silences, maker=MAKER)
             yield Progress(item.name, len(analysis.claims), added.known)
 
 
@@ -134,7 +137,7 @@ def draw_picture(ledger: Ledger, as_of: str | None = None, title: str = "", read
     ties = tuple(compute_ties(claims, as_of))
     changes = tuple(c for c in find_changes(claims) if not as_of or c.day <= as_of)
     cited = {c.document_id for c in claims}
-    documents = [d for d in ledger.documents(read_by) if not as_of or d.id in cited or (d.published and d.published <= as_of)]
+    documents = [d for d in ledger.documents(read_by) if not as_of or d.id in cited or _is_out(d, as_of)]
     return Picture(
         documents=tuple(documents),
         unread=tuple(ledger.unread(read_by)),
@@ -145,6 +148,20 @@ def draw_picture(ledger: Ledger, as_of: str | None = None, title: str = "", read
         title=title or "Who stands with whom",
         notes=say_left_out(claims),
     )
+
+
+def read_incidents(ledger: Ledger, as_of: str | None = None, read_by: str | None = None) -> tuple[Incident, ...]:
+    """Ledger -> incidents with their accounts, from what had been published by a day, as people judged them."""
+    from amity.incidents import find_incidents
+    from amity.ledger import ClaimFilter
+
+    claims = ledger.claims(ClaimFilter(kind="event", as_of=read_by, published_by=as_of))
+    return find_incidents(claims, tuple(ledger.documents(read_by)), ledger.judgements(as_of=read_by), as_of)
+
+
+def _is_out(document: Document, as_of: str) -> bool:
+    """Whether a document had been published by a day; of bounds inferred the last counts."""
+    return bool(document.published) and str(document.published).rstrip("?").split("/")[-1] <= as_of
 
 
 @dataclass(frozen=True, slots=True)

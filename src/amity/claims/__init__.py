@@ -2,5 +2,6 @@
 
 from amity.claims.codebook import Codebook, load_codebook
 from amity.claims.make import make_claims
+from amity.claims.publication import infer_published
 
-__all__ = ["Codebook", "load_codebook", "make_claims"]
+__all__ = ["Codebook", "infer_published", "load_codebook", "make_claims"]

@@ -54,8 +54,18 @@ def find_day(year: int, month: int, day: int) -> date | None:
 
 
 def parse_edtf(text: str | None) -> Span | None:
-    """A publication time (`2018`, `2018-06`, `2018-06-04`, more after it is passed over) -> its bounds, None if unreadable."""
-    match = _EDTF.match(text or "")
+    """A publication time (`2018`, `2018-06`, `2018-06-04`, an interval of such) -> its bounds, None if unreadable.
+
+    What stands behind it (a mark, a time of day) is passed over.
+
+    >>> [d.isoformat() for d in parse_edtf("2018-05?/2018-06-08?") or ()]
+    ['2018-05-01', '2018-06-08']
+    """
+    first, slash, last = (text or "").partition("/")
+    if slash and first[:1].isdigit() and last[:1].isdigit():
+        low, high = parse_edtf(first), parse_edtf(last)
+        return (low[0], high[1]) if low and high and low[0] <= high[1] else None
+    match = _EDTF.match(first)
     if not match:
         return None
     year, month, day = (int(g) if g else None for g in match.groups())

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from amity.claims.calendar import Span, add_months, find_day, month_span, week_span, year_span
-from amity.claims.timex import FIRST_YEAR, LAST_YEAR, Timex, Token, load_times
+from amity.claims.feasts import feast_spans, nearest_feast
+from amity.claims.timex import FIRST_YEAR, LAST_YEAR, Timex, Token, feast_name, load_times
 from amity.records import When
 
 # Parts of a month (days) and of a year (months) that "early", "mid" and "late" allow; wide on purpose.
@@ -268,18 +269,20 @@ def _decade(texts: list[str], classes: str, published: Span | None, future: bool
 
 
 def _feast(texts: list[str], classes: str, published: Span | None, future: bool | None) -> Value | None:
-    month, day = load_times().feasts[_at(texts, classes, "F") or ""]
-    if published is None:
+    """A feast in its year, the last before publication or the next after it; of a sighted moon the days it may fall on."""
+    name = feast_name([t for t, c in zip(texts, classes, strict=True) if c in "FG"]) or ""
+    stated = _at(texts, classes, "y")
+    if stated:
+        spans = feast_spans(name, int(stated))
+        found = spans[0] if len(spans) == 1 else None
+    elif published is None:
         return None
-    edge = published[0] if future or "N" in classes else published[1]
-    found = find_day(edge.year, month, day)
+    else:
+        ahead = bool(future) or "N" in classes
+        found = nearest_feast(name, published[0] if ahead else published[1], ahead)
     if found is None:
         return None
-    if (future or "N" in classes) and found < edge:
-        found = found.replace(year=found.year + 1)
-    elif not future and "N" not in classes and found > edge:
-        found = found.replace(year=found.year - 1)
-    return _whole_day(found)
+    return _whole_day(found[0]) if found[0] == found[1] else _interval(found)
 
 
 def _quarter(texts: list[str], classes: str, published: Span | None, future: bool | None) -> Value | None:

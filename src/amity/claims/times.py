@@ -29,7 +29,7 @@ def date_event(sentence: Sentence, predicate: int, status: Status, published: Sp
         for timex in times:
             head = _head_word(sentence, timex)
             if _clause_at(sentence, head, clause) and not _bounds_only(sentence, head, timex):
-                future = _direction(sentence, clause, status)
+                future = looks_ahead(sentence, clause, status)
                 when = date_timex(sentence.words, timex, published, future)
                 return _since(sentence, head, when, published) if when else None
     return None
@@ -82,11 +82,17 @@ def _bounds_only(sentence: Sentence, head: int, timex: Timex) -> bool:
     return any(p in OPEN_BOUNDS for p in _prepositions(sentence, head, timex))
 
 
-def _direction(sentence: Sentence, clause: int, status: Status) -> bool | None:
+def looks_ahead(sentence: Sentence, clause: int, status: Status) -> bool | None:
     """Whether the clause looks ahead; None where its tense does not say."""
     if status == "planned" or _is_future(sentence, clause):
         return True
     return False if sentence.words[clause].tag in ("VBD", "VBN") else None
+
+
+def clause_of(sentence: Sentence, timex: Timex) -> int:
+    """The verb that an expression is told with: the nearest above it, else the root."""
+    head = _head_word(sentence, timex)
+    return next((i for i in (head, *sentence.ancestors(head)) if sentence.words[i].upos in ("VERB", "AUX")), max(sentence.root, 0))
 
 
 def _is_future(sentence: Sentence, clause: int) -> bool:

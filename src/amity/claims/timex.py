@@ -28,7 +28,7 @@ _HYPHENED = re.compile(r"([a-z]+|\d{1,4})-(?:to-[a-z]+-)?(minute|hour|day|week|m
 # Pattern name -> regular expression over classes; tried in this order at each place, the longest wins.
 # w weekday, m month, d day number, o ordinal, y year, u unit, n number word, v vague number, L last, N next,
 # T this, a ago, e early/late, r earlier/later, t yesterday/today/tomorrow, p part of day, s season, c comma,
-# f of, h the, I iso, S slash date, D decade, k daily, E every, R reference, H "two-year", q ordinal word, F feast,
+# f of, h the, I iso, S slash date, D decade, k daily, E every, R reference, H "two-year", q ordinal word, F G feast,
 # - hyphen, z the s of "1990 s"
 PATTERNS: tuple[tuple[str, TimeKind, str], ...] = (
     ("iso", "date", r"I|y-d-d"),
@@ -44,7 +44,7 @@ PATTERNS: tuple[tuple[str, TimeKind, str], ...] = (
     ("day", "date", r"r?(?:tp?|Tp|Lp)"),
     ("year", "date", r"(?:h?ef?)?y"),
     ("decade", "date", r"(?:h?ef?)?h?(?:D|yz)"),
-    ("feast", "date", r"[LNT]?F"),
+    ("feast", "date", r"[LNT]?FG*(?:c?y)?"),
     ("quarter", "date", r"h?[LNT]?q?-?Q"),
     ("span", "duration", r"h?[LNT](?:[nd]|v|nv)u"),
     ("span", "duration", r"h?(?:[nd]|v|nv|qn?)u|H|[nd]-u"),
@@ -86,7 +86,7 @@ class TimeWords:
     ordinals: dict[str, int]
     days: dict[str, int]
     seasons: dict[str, int]
-    feasts: dict[str, list[int]]
+    feasts: dict[str, list[int] | dict[str, int | str]]
     classes: dict[str, str]
 
 
@@ -114,7 +114,7 @@ def load_times(table: Path = TIMES_TABLE) -> TimeWords:
 
 def tag_times(words: Sequence[Token]) -> list[Timex]:
     """Words of one sentence -> its time expressions, in order, none overlapping."""
-    classes = "".join(_class_of(words, i) for i in range(len(words)))
+    classes = _mark_feasts(words, "".join(_class_of(words, i) for i in range(len(words))))
     found: list[Timex] = []
     place = 0
     while place < len(classes):
@@ -131,6 +131,29 @@ def tag_times(words: Sequence[Token]) -> list[Timex]:
     return found
 
 
+def _mark_feasts(words: Sequence[Token], classes: str) -> str:
+    """Classes with the names of feasts marked, the longest first: F for its first word, G for the rest."""
+    texts = [w.text.lower() for w in words]
+    place = 0
+    while place < len(texts):
+        sizes = range(min(4, len(texts) - place), 0, -1) if words[place].text[:1].isupper() else ()
+        length = next((n for n in sizes if feast_name(texts[place : place + n])), 0)
+        if length:
+            classes = classes[:place] + "F" + "G" * (length - 1) + classes[place + length :]
+        place += max(length, 1)
+    return classes
+
+
+def feast_name(texts: Sequence[str]) -> str | None:
+    """Words -> the feast of the table that they name, however their parts are joined by hyphens.
+
+    >>> feast_name(["quds", "day"]), feast_name(["eid", "al", "-", "fitr"]), feast_name(["day"])
+    ('quds day', 'eid al-fitr', None)
+    """
+    spaced = " ".join(texts)
+    return next((n for n in (spaced, spaced.replace(" - ", "-")) if n in load_times().feasts), None)
+
+
 def _class_of(words: Sequence[Token], index: int) -> str:
     """The letter of one word, "." for a word that tells no time."""
     word, times = words[index], load_times()
@@ -143,8 +166,6 @@ def _class_of(words: Sequence[Token], index: int) -> str:
         return "t"
     if text in times.seasons and word.tag not in ("VB", "VBD", "VBP", "VBZ"):
         return "s"
-    if text in times.feasts:
-        return "F"
     return _number_class(text, times) or times.classes.get(text, ".")
 
 

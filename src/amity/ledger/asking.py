@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, tuple_, union_all
 
 from amity.ledger.answers import ClaimFilter
 from amity.ledger.schema import CLAIMS, DOCUMENTS, JUDGEMENTS, READINGS, UNREAD
@@ -89,8 +89,14 @@ def match_columns(wanted: ClaimFilter) -> list[Condition]:
         found.append(CLAIMS.c.day_from <= stamp_end(wanted.until)[:10])
     if wanted.published_by:
         day = stamp_end(wanted.published_by)[:10]
-        found.append(or_(READINGS.c.published <= day, and_(READINGS.c.published.is_(None), CLAIMS.c.day_to <= day)))
+        found.append(or_(last_published() <= day, and_(READINGS.c.published.is_(None), CLAIMS.c.day_to <= day)))
     return found
+
+
+def last_published() -> ColumnElement[str]:
+    """The day of publication as it is compared, without the mark of what is inferred: of an interval of two days the last."""
+    told = READINGS.c.published
+    return case((told.like("____-__-__?/____-__-__?"), func.substr(told, 13, 10)), else_=func.replace(told, "?", ""))
 
 
 def select_documents(as_of: str | None) -> Select[Any]:

@@ -85,11 +85,15 @@ def claim_bounds(claim: Claim) -> tuple[str, str] | None:
 
 
 def day_bounds(edtf: str) -> tuple[str, str] | None:
-    """EDTF text of a day, month or year -> its first and last day; None where it is neither.
+    """EDTF text of a day, month, year or interval -> its first and last day; None where it is none.
 
-    >>> day_bounds("2018-06"), day_bounds("2018~"), day_bounds("unknown")
-    (('2018-06-01', '2018-06-30'), ('2018-01-01', '2018-12-31'), None)
+    >>> day_bounds("2018-06"), day_bounds("2018-05-24?/2018-06-08?"), day_bounds("unknown")
+    (('2018-06-01', '2018-06-30'), ('2018-05-24', '2018-06-08'), None)
     """
+    low, slash, high = edtf.partition("/")
+    if slash:
+        ends = day_bounds(low), day_bounds(high)
+        return (ends[0][0], ends[1][1]) if ends[0] and ends[1] else ends[0]
     found = re.match(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-([0-3]\d))?(?!\d)", edtf)
     if not found:
         return None

@@ -144,11 +144,13 @@ def say_turn(change: Change) -> str:
 
 
 def say_day(day: str) -> str:
-    """An ISO day, month or year -> words; other text is said as it is.
+    """An ISO day, month or year -> words, with "perhaps" for what is marked as inferred; other text is said as it is.
 
-    >>> say_day("2018-06-04"), say_day("2018-06"), say_day("soon")
-    ('4 June 2018', 'June 2018', 'soon')
+    >>> say_day("2018-06-04"), say_day("2018-06"), say_day("soon"), say_day("2018-05-24?/2018-06-08?")
+    ('4 June 2018', 'June 2018', 'soon', 'perhaps 24 May 2018 to 8 June 2018')
     """
+    if "?" in day and day[:4].isdigit():
+        return "perhaps " + " to ".join(say_day(part) for part in day.replace("?", "").split("/"))
     found = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-(\d\d))?(?:T.*)?", day)
     if not found:
         return day

@@ -22,13 +22,17 @@ def day_text(day: int) -> str:
 
 
 def span_of(text: str | None) -> tuple[int, int] | None:
-    """EDTF text of a day, month or year -> first and last day number, None where it tells no year.
+    """EDTF text of a day, month, year or interval -> first and last day number, None where it tells no year.
 
     Qualifiers after it (`~`, `?`) and a time of day are passed over.
 
-    >>> span_of("1970-02"), span_of("1970-01-02T10:00"), span_of("197X"), span_of(None)
-    ((31, 58), (1, 1), None, None)
+    >>> span_of("1970-02"), span_of("1970-01-02T10:00"), span_of("1970-01?/1970-02-03?"), span_of("197X"), span_of(None)
+    ((31, 58), (1, 1), (0, 33), None, None)
     """
+    low, slash, high = (text or "").partition("/")
+    if slash:
+        ends = span_of(low), span_of(high)
+        return (ends[0][0], ends[1][1]) if ends[0] and ends[1] and ends[0][0] <= ends[1][1] else ends[0]
     found = _DAY.match(text or "")
     if not found:
         return None
