@@ -48,6 +48,10 @@ COOPERATIVE, CONFLICTUAL, NEUTRAL = range(1, 11), range(11, 23), {2}
 MATERIAL = {1, 6, 7, 18, 19, 20, 21, 22}
 NOBODY = re.compile(r"UNK|---|\*\*\*|^$")
 EPOCH = date(1970, 1, 1).toordinal()
+# Mean score of the events of each WEIS category, -10..10, after Goldstein (1992); 02 tells neither way.
+SCORES = {1: 0.6, 2: 0.0, 3: 1.5, 4: 3.5, 5: 4.5, 6: 2.2, 7: 7.4, 8: 4.8, 9: 0.5, 10: 0.8} | {
+    11: -4.0, 12: -2.5, 13: -2.2, 14: -1.0, 15: -4.9, 16: -3.0, 17: -6.0, 18: -6.0, 19: -4.5, 20: -5.0, 21: -7.5, 22: -9.3
+}  # fmt: skip
 # Half-life (days) and weight of the prior of the smoothed counts: the best of a grid on the Gulf file.
 SMOOTH_HALF_LIFE, SMOOTH_PRIOR = 120.0, 4.0
 
@@ -70,7 +74,7 @@ def _events(text: str, neutral: Collection[int]) -> Iterator[DatedEvent]:
             continue
         year, month, day = int(fields[0][:2]), int(fields[0][2:4]), int(fields[0][4:])
         number = date(year + (1900 if year > 50 else 2000), month, day).toordinal() - EPOCH
-        yield DatedEvent(number, a, b, (1 if root in COOPERATIVE else 3) + (root in MATERIAL), 0.0)
+        yield DatedEvent(number, a, b, (1 if root in COOPERATIVE else 3) + (root in MATERIAL), SCORES[root])
 
 
 def foresee(events: list[DatedEvent], options: TieOptions) -> tuple[np.ndarray, np.ndarray]:

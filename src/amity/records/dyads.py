@@ -56,6 +56,7 @@ class Tie:
     `warmth` is the propensity to cooperate, -1..1, with a 90 % interval `low`..`high`; `alignment` -1..1, with
     one of its own, is on whose side they stand (None where nothing speaks for it); `standings` are those
     stated and `spells` when; `claims` the rows behind. `state` is how they stand in words ("strained allies"),
+    `lean` 1 with, -1 against, 0 neither or strained, the likelier way where `sign` asks that an interval decides;
     `trend` 1 warming, -1 cooling, 0 as ever. `toward` and `back` are the warmth of a's acts to b and of b's to a.
     """
 
@@ -76,6 +77,7 @@ class Tie:
     claims: tuple[str, ...]
     alignment_low: float | None = None
     alignment_high: float | None = None
+    lean: int = 0
     trend: int = 0
     state: str = ""
     spells: tuple[Spell, ...] = ()

@@ -48,6 +48,9 @@ TOGETHER = (0.6, 0.5)
 # Days in which what was said of a pair loses half its weight. A year: alliances are named again in most
 # reports on them, and an alliance not named for some years should fade. Chosen by hand.
 HALF_LIFE = 365.0
+# The same for acts: a quarter of a year. What was done tells of a side for as long as the quarrel lasts; of 30, 90 and 365
+# days 90 parted the camps of the Gulf War best (docs/ties.md), one case only.
+ACT_HALF_LIFE = 90.0
 # Greatest |score| of an event, and the most votes that all acts of a pair may have together: a thousand
 # talks are no more than a few statements that the two are allies.
 TOP_SCORE = 10.0
@@ -97,16 +100,28 @@ class Alignments:
         reach = Z90 / float(np.sqrt(precision))
         return Aligned(mean, max(-1.0, mean - reach), min(1.0, mean + reach), weight)
 
-    def lean(self) -> dict[str, float]:
-        """Each party's place on the axis that divides the votes most: the leading eigenvector of the company, its largest entry 1.
+    def find_poles(self) -> Pair | None:
+        """The parties around whom two camps would form, None where no two are against each other.
 
-        Two parties of one sign lean the same way. Which side is positive means nothing.
+        First the one of whom most speaks, among those against the second: the one that the others are most against.
         """
-        if not self.parties:
-            return {}
-        axis = np.linalg.eigh(self.company)[1][:, -1]
-        top = float(axis[np.argmax(np.abs(axis))]) or 1.0
-        return {party: float(x) / top for party, x in zip(self.parties, axis, strict=True)}
+        against, spoken = dict.fromkeys(self.parties, 0.0), dict.fromkeys(self.parties, 0.0)
+        for pair, (value, weight) in sorted(self.votes.items()):
+            for party in pair:
+                against[party] -= value * weight
+                spoken[party] += weight
+        second = max(self.parties, key=lambda p: (against[p], p), default="")
+        foes = [p for p in self.parties if self.votes.get(pair_of(p, second), (0.0, 0.0))[0] < 0.0]
+        return (max(foes, key=lambda p: (spoken[p], p)), second) if foes else None
+
+    def lean(self, party: str, poles: Pair) -> float:
+        """How much nearer a party stands to the first pole than to the second, -2..2; a pole stands fully with itself."""
+        first, second = ((1.0 if party == pole else self._mean(party, pole)) for pole in poles)
+        return first - second
+
+    def _mean(self, a: str, b: str) -> float:
+        aligned = self.between(a, b)
+        return aligned.mean if aligned else 0.0
 
 
 def align_all(events: Iterable[DatedEvent], standings: Iterable[Standing], as_of: int) -> Alignments:
@@ -143,7 +158,7 @@ def votes_of(events: Iterable[DatedEvent], standings: Iterable[Standing], as_of:
     acts: dict[Pair, list[tuple[float, float]]] = {}
     said: dict[Pair, list[tuple[float, float]]] = {}
     for event in events:
-        share = act_share(event) * fade(as_of - event.day)
+        share = act_share(event) * fade(as_of - event.day, ACT_HALF_LIFE)
         acts.setdefault(pair_of(event.actor, event.recipient), []).append((1.0 if event.score > 0 else -1.0, share))
     for standing in standings:
         value, weight = STANDING_VALUE.get(standing.type, (0.0, 0.0))
@@ -189,9 +204,9 @@ def _weigh(votes: Sequence[tuple[float, float]]) -> tuple[float, float]:
     return (sum(value * share for value, share in ordered) / total if total > 0.0 else 0.0), total
 
 
-def fade(days: int) -> float:
+def fade(days: int, half_life: float = HALF_LIFE) -> float:
     """Days passed -> what is left of the weight of what was said, 0..1."""
-    return float(0.5 ** (max(days, 0) / HALF_LIFE))
+    return float(0.5 ** (max(days, 0) / half_life))
 
 
 def _fellows(standings: list[Standing], as_of: int) -> dict[Pair, float]:
@@ -209,7 +224,7 @@ def _together(events: list[DatedEvent], as_of: int) -> dict[Pair, float]:
     groups: dict[tuple[str, str], dict[str, float]] = {}
     for event in events:
         if event.claim:
-            groups.setdefault((event.claim, event.recipient), {})[event.actor] = event.weight * fade(as_of - event.day)
+            groups.setdefault((event.claim, event.recipient), {})[event.actor] = event.weight * fade(as_of - event.day, ACT_HALF_LIFE)
     return _best_pairs(g for g in groups.values() if len(g) > 1)
 
 

@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amity.records import Claim, DatedEvent, Tie, TiePoint
-from amity.ties.alignment import Pair, align_pairs, pair_of
+from amity.ties.alignment import Aligned, Pair, align_all, align_pairs, pair_of
 from amity.ties.cells import Cells, Floats, Ints, Rows, cells_of, rows_of
 from amity.ties.days import day_text, last_day_of
 from amity.ties.evidence import Evidence, Standing, read_evidence
 from amity.ties.filter import Track, carry_forward, chance, interval, run_filter
 from amity.ties.options import DENSE, REPORTS, TieOptions
 from amity.ties.spells import find_spells, open_standings, spells_by_pair
-from amity.ties.stance import read_stance
+from amity.ties.stance import Stance, read_stance
 
 Row = TypeVar("Row", DatedEvent, Standing)
 
@@ -83,6 +83,7 @@ def ties_of(evidence: Evidence, as_of: str | None, options: TieOptions) -> list[
             claims=behind.get((a, b), ()),
             alignment_low=near.low if near else None,
             alignment_high=near.high if near else None,
+            lean=stance.sign,
             trend=stance.trend,
             state=stance.state,
             spells=by_pair.get((a, b), ()),
@@ -91,6 +92,23 @@ def ties_of(evidence: Evidence, as_of: str | None, options: TieOptions) -> list[
         for near in [aligned.get((a, b))]
         for stance in [read_stance(near, acts.get((a, b), ()), holding.get((a, b), ()), at)]
     ]
+
+
+def guess_stances(evidence: Evidence, pairs: Iterable[Pair], as_of: str | None = None) -> dict[Pair, tuple[Stance, Aligned | None]]:
+    """Evidence and any pairs of parties -> how each stands, also where nothing is told of the two themselves.
+
+    Such a pair is placed by the company its parties keep; its interval says how surely.
+    """
+    days = [*(e.day for e in evidence.events), *(s.day for s in evidence.standings)]
+    at = last_day_of(as_of, "as_of") if as_of else max(days, default=0)
+    alignments = align_all(evidence.events, evidence.standings, at)
+    acts = _by_pair(evidence.events)
+    holding = _by_pair(open_standings(evidence.standings, find_spells([*evidence.standings, *evidence.denials])))
+    found = {}
+    for pair in (pair_of(*p) for p in pairs):
+        near = alignments.between(*pair)
+        found[pair] = (read_stance(near, acts.get(pair, ()), holding.get(pair, ()), at), near)
+    return found
 
 
 class _Series:
