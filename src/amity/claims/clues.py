@@ -140,8 +140,7 @@ def _bare(sentence: Sentence, timex: Timex, feast: Timex | None, cues: Cues, day
     """A day without its year: near ahead of publication, or within the year where it looks ahead; its weekday fixes years."""
     month, day, weekday = month_day_of(sentence, timex)
     clause = clause_of(sentence, timex)
-    scheduled = sentence.words[clause].lemma in cues.plan or sentence.words[clause].text.lower() in cues.plan_adjectives
-    ahead = scheduled or looks_ahead(sentence, clause, "reported")
+    ahead = sentence.words[clause].lemma in cues.plan or looks_ahead(sentence, clause, "reported")
     back, on = (NEAR if ahead is not False else 0), (0 if ahead else NEAR)
     start = sentence.words[timex.first].start
     if weekday is None and timex.last < len(sentence.words) and sentence.words[timex.last].upos in ("NOUN", "PROPN"):

@@ -19,6 +19,8 @@ PARTS_OF_MONTH = {"early": (1, 15), "mid": (8, 24), "late": (15, 31)}
 PARTS_OF_YEAR = {"early": (1, 6), "mid": (4, 9), "late": (7, 12)}
 # Days: a writer gives the year of a day that is most of a year past, so a bare one near ahead is meant to come.
 SOON, LONG_AGO = 90, 270
+# Days: what is wider says nothing of when.
+WIDEST = 123
 _EARLY = {"beginning": "early", "start": "early", "middle": "mid", "end": "late"}
 Value = tuple[str, Span]
 
@@ -32,17 +34,32 @@ def date_timex(words: Sequence[Token], timex: Timex, published: Span | None, fut
     if timex.kind != "date":
         return None
     texts = [w.text.lower() for w in words[timex.first : timex.last]]
-    try:
-        value = _VALUES[timex.pattern](texts, timex.classes, published, future)
-    except (ValueError, OverflowError):  # a year or day outside the calendar
-        return None
+    value = _read_value(texts, timex, published, future)
+    if value is None and published and published[0] != published[1]:
+        value = _between(texts, timex, published, future)
     if value is None:
         return None
     edtf, (first, last) = value
     relative = not any(c in "yIS" for c in timex.classes)
-    anchor = f", published {published[0]}" if relative and published and published[0] == published[1] else ""
+    anchor = f", published {'..'.join(dict.fromkeys(d.isoformat() for d in published))}" if relative and published else ""
     phrase = " ".join(w.text for w in words[timex.first : timex.last])
     return When(edtf, first.isoformat(), last.isoformat(), f"'{phrase}'{anchor}")
+
+
+def _read_value(texts: list[str], timex: Timex, published: Span | None, future: bool | None) -> Value | None:
+    try:
+        return _VALUES[timex.pattern](texts, timex.classes, published, future)
+    except (ValueError, OverflowError):  # a year or day outside the calendar
+        return None
+
+
+def _between(texts: list[str], timex: Timex, published: Span, future: bool | None) -> Value | None:
+    """What an expression may mean where the day of publication is known by its bounds: from the first reading to the last."""
+    ends = [_read_value(texts, timex, (day, day), future) for day in published]
+    if ends[0] is None or ends[1] is None:
+        return None
+    first, last = min(ends[0][1][0], ends[1][1][0]), max(ends[0][1][1], ends[1][1][1])
+    return _interval((first, last)) if (last - first).days <= WIDEST else None
 
 
 def _whole_day(day: date) -> Value:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from amity.claims.calendar import Span, parse_edtf
 from amity.claims.codebook import Codebook, load_codebook
+from amity.claims.continuing import carry_date
 from amity.claims.cues import Cues, load_cues
 from amity.claims.lemmas import settle_lemmas
 from amity.claims.sources import Chain, Voices
@@ -88,6 +89,7 @@ def _claim(report: _Report, event: CodedEvent) -> Claim:
     ruling = judge_status(sentence, event, report.cues, chain.spoken)
     told_at = event.predicate if chain.cue is None else chain.cue
     when = date_event(sentence, told_at, ruling.status, report.published, report.cues)
+    when = when or carry_date(report.sentences, sentence, event.predicate, ruling.status, (report.published, report.cues))
     confidence, doubts = _weigh(report, event, ruling, chain)
     dated = f"date: {when.basis}" if when else "date: none in its clause"
     return Claim(

@@ -12,6 +12,10 @@ from amity.records import Sentence, Status, When, is_rel
 
 # A time behind one of these bounds the event on one side only; such bounds are not read yet.
 OPEN_BOUNDS = {"before", "until", "after", "by", "till", "ahead", "following"}
+# Words of what is to come that carry no verb of it.
+DUE = {"due", "scheduled", "slated", "poised", "upcoming"}
+# Marks of a clause or phrase that has a time of its own.
+APART = {"after", "before", "since", "until", "when", "while", "as", "if", "because", "although", "though", "unless"}
 CLAUSES = ("ccomp", "advcl", "acl", "acl:relcl", "parataxis", "xcomp", "csubj", "root")
 
 
@@ -22,17 +26,42 @@ def date_event(sentence: Sentence, predicate: int, status: Status, published: Sp
     comes first ("the May 24 strike"), then its clause; what dates a verb of saying dates what was said only
     where that verb is the predicate.
     """
-    times = [t for t in tag_times(sentence.words) if t.kind == "date"]
+    times = dates_of(sentence)
     if not times:
         return None
-    for clause in _clauses_of(sentence, predicate, cues):
+    own = _clauses_of(sentence, predicate, cues)
+    for clause in (*own, *_clauses_beside(sentence, own[-1], cues)):
         for timex in times:
             head = _head_word(sentence, timex)
             if _clause_at(sentence, head, clause) and not _bounds_only(sentence, head, timex):
-                future = looks_ahead(sentence, clause, status)
+                future = False if _is_since(sentence, head) else looks_ahead(sentence, clause, status)
                 when = date_timex(sentence.words, timex, published, future)
                 return _since(sentence, head, when, published) if when else None
     return None
+
+
+def _clauses_beside(sentence: Sentence, node: int, cues: Cues) -> list[int]:
+    """Clauses whose time is shared where the event's own has none: those joined to it, then those that it is a part of.
+
+    A verb of saying, a relative clause and a clause of time ("after ...") stand for themselves.
+    """
+    found = [k for k in sentence.kids(node, "conj") if sentence.words[k].upos == "VERB" and not sentence.kids(k, "nsubj")]
+    while sentence.words[node].head >= 0:
+        rel, head = sentence.words[node].rel, sentence.words[node].head
+        word = sentence.words[head]
+        marks = {sentence.words[k].text.lower() for k in sentence.kids(node, "mark", "case")}
+        if is_rel(rel, "acl:relcl", "parataxis", "appos") or marks & APART or word.lemma in cues.say or word.lemma in cues.accuse:
+            return found
+        if is_rel(rel, "ccomp", "conj") and sentence.kids(node, "nsubj"):
+            return found
+        found.append(head)
+        node = head
+    return found
+
+
+def dates_of(sentence: Sentence) -> list[Timex]:
+    """The expressions of a sentence that tell a date."""
+    return [t for t in tag_times(sentence.words) if t.kind == "date"]
 
 
 def _clauses_of(sentence: Sentence, predicate: int, cues: Cues) -> list[int]:
@@ -84,9 +113,12 @@ def _bounds_only(sentence: Sentence, head: int, timex: Timex) -> bool:
 
 def looks_ahead(sentence: Sentence, clause: int, status: Status) -> bool | None:
     """Whether the clause looks ahead; None where its tense does not say."""
-    if status == "planned" or _is_future(sentence, clause):
+    word = sentence.words[clause]
+    if _is_future(sentence, clause) or word.text.lower() in DUE:
         return True
-    return False if sentence.words[clause].tag in ("VBD", "VBN") else None
+    if word.tag == "VBD":
+        return False
+    return True if status == "planned" else False if word.tag == "VBN" else None
 
 
 def clause_of(sentence: Sentence, timex: Timex) -> int:
@@ -102,8 +134,11 @@ def _is_future(sentence: Sentence, clause: int) -> bool:
 
 def _since(sentence: Sentence, head: int, when: When, published: Span | None) -> When:
     """ "since 2011" begins then and is open: the last possible day is that of publication, if known."""
-    cases = [sentence.words[k].text.lower() for k in sentence.kids(head, "case", "mark")]
-    if "since" not in cases:
+    if not _is_since(sentence, head):
         return when
     latest = max(published[1].isoformat(), when.latest) if published else when.latest
     return replace(when, edtf=f"{when.edtf.split('/')[0]}/..", latest=latest, basis=f"since {when.basis}")
+
+
+def _is_since(sentence: Sentence, head: int) -> bool:
+    return any(sentence.words[k].text.lower() == "since" for k in sentence.kids(head, "case", "mark"))
