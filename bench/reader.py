@@ -1,19 +1,23 @@
 """The reader on a treebank: gold tokens, and raw text. English-EWT test unless `--data FILE.conllu`.
 
 LAS is on universal relations (the part before a colon), `las_full` on whole labels; punctuation counts, as the
-CoNLL shared task does. Raw text: a document's sentences joined, split and tokenised by amity; LAS is F1 over
-words whose characters agree.
+CoNLL shared task does. Raw text: documents joined as they were published, paragraphs parted by blank lines as the
+shared task's raw files are, split and tokenised by amity; LAS is F1 over words whose characters agree. `joined_*` is
+harder: 25 sentences in one line whatever their paragraph. Noise: the same gold tokens roughened; the loss is in points
+of LAS. Thresholds of the sentence splitter and the quantiser were tuned on the development part.
 """
 
 from __future__ import annotations
 
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from amity.language import Reader, load_reader
 from amity.reading import split_sentences
 from amity.records import Document, Sentence, Stretch
+from bench.noise import NOISES
 from bench.treebank import Gold, load_conllu
 
 # Sentences of one raw document, about a newspaper article's length.
@@ -51,6 +55,7 @@ def place_words(gold: list[Gold]) -> tuple[str, list[tuple[int, int]], list[int]
     """Gold sentences -> raw text, place of each word, head (index over all, -1 root), relation, sentence spans."""
     text, places, heads, rels, spans = "", [], [], [], set()
     for g in gold:
+        text += "\n\n" if g.opens and text else ""
         base, start, at = len(places), len(text), 0
         for i, form in enumerate(g.forms):
             found = g.text.find(form, at)
@@ -59,17 +64,29 @@ def place_words(gold: list[Gold]) -> tuple[str, list[tuple[int, int]], list[int]
             heads.append(base + g.heads[i] - 1 if g.heads[i] else -1)
             rels.append(g.rels[i].split(":")[0])
         spans.add((start, start + len(g.text)))
-        text += g.text + " "
+        text += g.text + (" " if g.spaced else "")
     return text, places, heads, rels, spans
 
 
-def score_raw(reader: Reader, golds: list[Gold]) -> dict[str, float]:
-    """F1 of sentences, words and labelled arcs from raw text, in percent."""
+def group_documents(golds: list[Gold]) -> list[list[Gold]]:
+    """Sentences -> raw documents: whole paragraphs, at least so many sentences; without paragraphs, exactly so many."""
+    groups: list[list[Gold]] = []
+    parted = any(g.opens for g in golds)
+    for gold in golds:
+        full = not groups or len(groups[-1]) >= RAW_SENTENCES
+        if full and (gold.opens or not parted or not groups):
+            groups.append([])
+        groups[-1].append(gold)
+    return groups
+
+
+def score_raw(reader: Reader, golds: list[Gold], name: str) -> dict[str, float]:
+    """F1 of sentences, words and labelled arcs from raw text, in percent; figures are called after `name`."""
     right: Counter[str] = Counter()
     n_gold: Counter[str] = Counter()
     n_mine: Counter[str] = Counter()
-    for start in range(0, len(golds), RAW_SENTENCES):
-        text, places, heads, rels, spans = place_words(golds[start : start + RAW_SENTENCES])
+    for document in group_documents(golds):
+        text, places, heads, rels, spans = place_words(document)
         sentences = reader.parse("raw", split_sentences(Document("raw", text, "text")))
         mine = {(w.start, w.end): (s.words[w.head] if w.head >= 0 else None, w) for s in sentences for w in s.words}
         stretches = {(s.start, s.end) for s in sentences}
@@ -84,11 +101,19 @@ def score_raw(reader: Reader, golds: list[Gold]) -> dict[str, float]:
         right["raw_sentences"] += len(spans & stretches)
         n_gold.update({"raw_las": len(places), "raw_words": len(places), "raw_sentences": len(spans)})
         n_mine.update({"raw_las": len(mine), "raw_words": len(mine), "raw_sentences": len(stretches)})
-    return {k: 200 * right[k] / (n_gold[k] + n_mine[k]) for k in n_gold}
+    return {k.replace("raw", name): 200 * right[k] / (n_gold[k] + n_mine[k]) for k in n_gold}
+
+
+def score_noise(reader: Reader, golds: list[Gold], clean: float) -> dict[str, float]:
+    """Points of LAS lost under each kind of noise, against that of the clean sentences."""
+    return {f"lost_{name}": clean - score_gold_tokens(reader, [roughen(g) for g in golds])["las"] for name, roughen in NOISES.items()}
 
 
 def run(data: Path | None) -> dict[str, float | int | str]:
     """Figures of the shipped reader."""
     golds = load_conllu(data, "test")
     reader = load_reader()
-    return {**score_gold_tokens(reader, golds), **score_raw(reader, golds)}
+    figures = score_gold_tokens(reader, golds)
+    joined = [replace(g, opens=False, spaced=True) for g in golds]
+    raw = score_raw(reader, golds, "raw") | score_raw(reader, joined, "joined")
+    return {**figures, **raw, **score_noise(reader, golds, figures["las"])}

@@ -12,7 +12,7 @@ from bench import SHARED, need
 
 @dataclass(frozen=True)
 class Gold:
-    """One gold sentence: parallel columns; heads 1-based, 0 the root."""
+    """One gold sentence: parallel columns; heads 1-based, 0 the root; whether it opens a paragraph, and whether a space follows."""
 
     id: str
     text: str
@@ -22,6 +22,8 @@ class Gold:
     xpos: list[str]
     heads: list[int]
     rels: list[str]
+    opens: bool = False
+    spaced: bool = True
 
 
 def read_conllu(text: str) -> Iterator[Gold]:
@@ -36,6 +38,7 @@ def read_conllu(text: str) -> Iterator[Gold]:
             yield Gold(
                 meta.get("sent_id", ""), meta.get("text", ""), list(columns[1]), list(columns[2]), list(columns[3]),
                 list(columns[4]), [int(h) for h in columns[6]], list(columns[7]),
+                any(x.startswith(("# newpar", "# newdoc")) for x in lines), "SpaceAfter=No" not in columns[9][-1],
             )  # fmt: skip
 
 

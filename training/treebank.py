@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from torch import Tensor
+
 NAME_LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 
 
 @dataclass
 class Tree:
-    """One sentence: parallel columns, heads 1-based with 0 for the root."""
+    """One sentence: parallel columns, heads 1-based with 0 for the root; `soft` a teacher's scores, `quotes` the parts of quotations."""
 
     id: str
     text: str
@@ -25,6 +27,8 @@ class Tree:
     rels: list[str]
     names: list[str] | None = None
     spaces: list[bool] = field(default_factory=list)
+    soft: dict[str, Tensor] | None = None
+    quotes: list[str] | None = None
 
 
 def read_conllu(path: Path) -> list[Tree]:
