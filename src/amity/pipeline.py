@@ -13,6 +13,7 @@ from amity.records import Change, Claim, DatedEvent, Document, Graded, Mention, 
 
 if TYPE_CHECKING:
     from amity.actors import ActorTable
+    from amity.claims import SourceSheet
     from amity.events import EventCoder
     from amity.language import Reader
     from amity.ledger import Ledger
@@ -157,6 +158,17 @@ def read_incidents(ledger: Ledger, as_of: str | None = None, read_by: str | None
 
     claims = ledger.claims(ClaimFilter(kind="event", as_of=read_by, published_by=as_of))
     return find_incidents(claims, tuple(ledger.documents(read_by)), ledger.judgements(as_of=read_by), as_of)
+
+
+def weigh_sources(ledger: Ledger, as_of: str | None = None, read_by: str | None = None) -> list[SourceSheet]:
+    """Ledger -> everyone on whose word claims stand, with their grade and how their claims fared among other accounts."""
+    from amity.claims import gather_sources
+    from amity.ledger import ClaimFilter
+
+    claims = tuple(ledger.claims(ClaimFilter(as_of=read_by, published_by=as_of)))
+    outlets = {d.id: d.outlet for d in ledger.documents(read_by)}
+    grades = {g.claim: g.value for i in read_incidents(ledger, as_of, read_by) for g in i.grades}
+    return gather_sources(claims, outlets, ledger.judgements(as_of=read_by), grades)
 
 
 def _is_out(document: Document, as_of: str) -> bool:

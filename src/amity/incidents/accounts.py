@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from amity.incidents.figures import find_figures
 from amity.incidents.origins import origin_of_claim, voice_key, voice_of
-from amity.incidents.table import name_classes
+from amity.incidents.traits import find_places
 from amity.incidents.words import find_names, name_key
 from amity.records import Claim, Document, Party
 from amity.records.incidents import Account, Origin, Silent, Telling
@@ -26,11 +26,6 @@ SPEAKING = ("state:", "group:", "body:", "org:", "person:")
 def tell_claim(claim: Claim) -> Telling:
     """A claim -> what it tells, ready to be set beside others."""
     recipient = claim.recipient
-    names = name_classes()
-    places = [claim.place] if claim.place else []
-    places += [
-        n for *_, n in find_names(claim.quote) if names.get(name_key(n), 0) in (names_of("city"), names_of("capital")) and n not in places
-    ]
     return Telling(
         claim=claim.id,
         document=claim.document_id,
@@ -43,16 +38,9 @@ def tell_claim(claim: Claim) -> Telling:
         status=claim.status,
         when=claim.date,
         published=claim.published,
-        places=tuple(places),
+        places=tuple(find_places(claim)),
         figures=tuple(find_figures(claim.quote)),
     )
-
-
-def names_of(kind: str) -> float:
-    """How much a name of a class tells, as the table has it."""
-    from amity.incidents.table import load_table
-
-    return float(load_table()["name_classes"][kind])
 
 
 def lay_accounts(claims: Sequence[Claim], texts: Mapping[str, Origin]) -> tuple[Account, ...]:

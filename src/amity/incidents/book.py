@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from amity.incidents.blocking import MOST_IN_BLOCK, Key, name_keys, split_keys
+from amity.incidents.episodes import join_acts
 from amity.incidents.joining import Pair, join_pairs
 from amity.incidents.scoring import score_pair
 from amity.incidents.traits import Traits, read_traits
-from amity.records import Claim
+from amity.records import Claim, Document
 
 # Log-odds that a pair forced together or apart by a person counts for.
 DECIDED = 1000.0
@@ -32,12 +33,17 @@ class IncidentBook:
         self.decided: dict[Pair, bool] = {}
         self.group: dict[str, tuple[str, ...]] = {}
 
-    def add(self, claims: Iterable[Claim]) -> set[tuple[str, ...]]:
-        """Claims -> the groups that are new or changed; standings and known claims add nothing."""
+    def add(self, claims: Iterable[Claim], documents: Iterable[Document] = ()) -> set[tuple[str, ...]]:
+        """Claims, with their documents where these are at hand -> the groups that are new or changed.
+
+        Standings and known claims add nothing. What a claim's document tells around it counts only where the document
+        comes with it.
+        """
+        texts = {d.id: d.text for d in documents}
         fresh = {c.id: c for c in claims if c.kind == "event" and c.id not in self.traits}
         touched: set[str] = set()
         for id in sorted(fresh):
-            self.traits[id] = read_traits(fresh[id])
+            self.traits[id] = read_traits(fresh[id], texts.get(fresh[id].document_id, ""))
             touched |= self.file(id)
         return self.regroup(touched | set(fresh))
 
@@ -53,6 +59,11 @@ class IncidentBook:
     def groups(self) -> list[tuple[str, ...]]:
         """Every group, each sorted, in order of their first id."""
         return sorted(set(self.group.values()))
+
+    def incidents(self) -> list[tuple[str, ...]]:
+        """Every incident: groups of one act joined with those told as steps of one happening."""
+        apart = [pair for pair, same in self.decided.items() if not same]
+        return join_acts(self.groups(), self.traits, apart)
 
     def file(self, id: str) -> set[str]:
         """File a claim under its keys and compare it with its neighbours -> all claims whose pairs changed."""

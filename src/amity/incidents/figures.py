@@ -138,7 +138,7 @@ def find_noun(tokens: list[tuple[str, int, int]], at: int, after: int) -> str | 
     clause = behind[: behind.index("and")] if "and" in behind else behind
     led = next((nouns[s] for s in before[:4] if nouns.get(s) in DEEDS), None)
     deeds = [nouns[s] for part in (clause, behind if led is None else ()) for s in part if nouns.get(s) in DEEDS]
-    return (deeds or [led or (kinds[0] if kinds else None)])[0]
+    return deeds[0] if deeds else led or (kinds[0] if kinds else None)
 
 
 # What is done to people tells more of a figure than who they are: "killed seven soldiers" counts the killed.

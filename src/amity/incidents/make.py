@@ -37,12 +37,12 @@ def find_incidents(
     held = {c.id: c for c in claims}
     decisions = read_decisions(judgements)
     book = IncidentBook()
-    book.add(held.values())
+    book.add(held.values(), documents)
     for (a, b), same in sorted(decisions.pairs.items()):
         book.decide(a, b, same)
     texts = text_origins(documents, find_copies(documents))
     by_id = {d.id: d for d in documents}
-    found = [make_incident([held[i] for i in group], book, decisions, texts, by_id, as_of) for group in book.groups()]
+    found = [make_incident([held[i] for i in group], book, decisions, texts, by_id, as_of) for group in book.incidents()]
     return tuple(sorted(found, key=lambda i: (-len(i.accounts), -len(i.claims), i.first or "", i.id)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from amity.incidents.table import weights
 from amity.incidents.traits import Traits
@@ -15,6 +15,8 @@ from amity.records.incidents import Figure, Term
 SAME_QUOTE = 0.5
 # Cosine below which two sentences have nothing in common but frequent words.
 FEW_WORDS = 0.05
+# Cosine from which a denial and a telling speak of one matter, whatever act each was read as.
+DENIAL_WORDS = 0.2
 # Characters within which a sentence of the same document is taken for the next one.
 NEXT = 350
 
@@ -28,7 +30,18 @@ def weigh_pair(a: Traits, b: Traits) -> list[Term]:
     """Two claims -> every term that bears on the pair, with what was compared; symmetric but for the notes."""
     w = weights()
     terms = [Term("before comparing", w["base"], "two claims at random")]
-    for part in (weigh_words_of, weigh_names, weigh_parties, weigh_act, weigh_time, weigh_places, weigh_figures, weigh_position):
+    for part in (
+        weigh_words_of,
+        weigh_setting,
+        weigh_names,
+        weigh_parties,
+        weigh_act,
+        weigh_time,
+        weigh_places,
+        weigh_figures,
+        weigh_position,
+        weigh_denial,
+    ):
         terms.extend(part(a, b))
     return terms
 
@@ -48,6 +61,19 @@ def weigh_words_of(a: Traits, b: Traits) -> Iterator[Term]:
     else:
         common = sorted(set(a.words) & set(b.words), key=lambda s: (-a.words[s] * b.words[s], s))[:4]
         yield Term("words", w["words"] * cosine, f"{', '.join(common)} (cosine {cosine:.2f})")
+
+
+def weigh_setting(a: Traits, b: Traits) -> Iterator[Term]:
+    """What the two documents tell around the quotations: words and names; within one document nearness says it."""
+    if a.document == b.document or not a.setting or not b.setting:
+        return
+    w = weights()
+    cosine = compare_words(a.setting, b.setting)
+    yield Term("setting", w["setting"] * cosine - w["setting_at"], f"what is told around has cosine {cosine:.2f}")
+    shared = sorted((set(a.around) | set(a.names)) & (set(b.around) | set(b.names)) - (set(a.names) & set(b.names)))
+    if shared:
+        tells = sum((a.around | a.names)[k] for k in shared)
+        yield Term("names around", min(w["around_most"], w["around"] * tells), ", ".join(shared[:6]))
 
 
 def weigh_names(a: Traits, b: Traits) -> Iterator[Term]:
@@ -71,6 +97,8 @@ def weigh_parties(a: Traits, b: Traits) -> Iterator[Term]:
         yield Term("parties", w["swapped"], "the same two, the other way about")
     elif actors or targets:
         yield Term("parties", w["one_party"], f"the same {'actor' if actors else 'target'}")
+    elif a.nations & b.nations:
+        yield Term("parties", w["one_nation"], f"of one name: {', '.join(sorted(a.nations & b.nations))}")
     elif not a.sides & b.sides:
         yield Term("parties", w["no_party"], "no party in common")
 
@@ -134,10 +162,30 @@ def agree(a: Figure, b: Figure) -> bool:
 
 def weigh_position(a: Traits, b: Traits) -> Iterator[Term]:
     """Nearness in one document: the same sentence, the one after."""
-    if a.document != b.document:
+    if a.document != b.document or not (a.sides & b.sides or a.nations & b.nations):
         return
     w = weights()
     if a.start == b.start:
-        yield Term("position", w["same_sentence"], "told in one sentence")
+        parted = bool(a.act and b.act and a.act != b.act) or a.type != b.type
+        name = "other_word" if parted else "same_sentence"
+        yield Term("position", w[name], f"told of one party in one sentence{', as another act' if parted else ''}")
     elif abs(a.start - b.start) <= NEXT:
-        yield Term("position", w["next_sentence"], "told in neighbouring sentences")
+        yield Term("position", w["next_sentence"], "told of one party in neighbouring sentences")
+
+
+def weigh_denial(a: Traits, b: Traits) -> Iterator[Term]:
+    """A denial answers a telling: one of the same act beside it speaks for the two being one matter."""
+    if (a.status == "denied") != (b.status == "denied") and (a.type == b.type or compare_words(a.words, b.words) >= DENIAL_WORDS):
+        yield Term("denial", weights()["denial"], "one denies such an act as the other tells")
+
+
+def weigh_habit(a: Traits, b: Traits) -> Iterator[Term]:
+    """One tells of many such acts, the other of one."""
+    if a.habit != b.habit:
+        yield Term("habit", weights()["habit"], "one tells of many such acts at once")
+
+
+PARTS: tuple[Callable[[Traits, Traits], Iterator[Term]], ...] = (
+    weigh_words_of, weigh_names, weigh_parties, weigh_act, weigh_time, weigh_places, weigh_figures, weigh_position, weigh_denial,
+    weigh_habit,
+)  # fmt: skip

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from amity.errors import BadTable
-from amity.incidents.words import name_key, stem_word
+from amity.incidents.words import plain_form, stem_word
 
 TABLES = files("amity") / "tables"
 
@@ -33,6 +33,12 @@ def weights() -> Mapping[str, float]:
 
 
 @cache
+def episode_weights() -> Mapping[str, float]:
+    """The log-odds of each term between acts."""
+    return {name: float(value) for name, value in load_table()["episode"].items()}
+
+
+@cache
 def counted_nouns() -> Mapping[str, str]:
     """Stem of a noun or verb -> the class of figure that it makes; the first class that lists it."""
     found: dict[str, str] = {}
@@ -50,7 +56,7 @@ def phrases(name: str) -> tuple[str, ...]:
 
 @cache
 def name_classes() -> Mapping[str, float]:
-    """Name key -> how much it tells that two texts share the name; one that is not here tells 1."""
+    """Plain name -> how much it tells that two texts share it; one that is not here tells 1."""
     share: Mapping[str, float] = load_table()["name_classes"]
     found: dict[str, float] = {}
 
@@ -58,7 +64,7 @@ def name_classes() -> Mapping[str, float]:
         for cell in cells:
             for name in cell.split("|"):
                 if name.strip():
-                    key = name_key(name)
+                    key = plain_form(name)
                     found[key] = min(found.get(key, 1.0), float(share[kind]))
 
     for file, kind in (("bodies", "body"), ("groups", "group"), ("parts", "part"), ("holders", "person"), ("cities", "city")):
@@ -74,14 +80,14 @@ def name_classes() -> Mapping[str, float]:
 
 def read_rows(name: str) -> list[dict[str, str]]:
     """A table of actors -> its rows."""
-    with (TABLES / "actors" / f"{name}.csv").open(encoding="utf-8", newline="") as rows:
+    with (TABLES / "actors" / f"{name}.csv").open(encoding="utf-8") as rows:
         return list(csv.DictReader(rows))
 
 
 @cache
 def agencies() -> Mapping[str, tuple[str, str]]:
     """Name or alias of a wire agency, folded -> its id and name."""
-    with (TABLES / "outlets.csv").open(encoding="utf-8", newline="") as rows:
+    with (TABLES / "outlets.csv").open(encoding="utf-8") as rows:
         found = [r for r in csv.DictReader(rows) if r["wire"] == "yes"]
     return {n.strip().casefold(): (r["id"], r["name"]) for r in found for n in [r["name"], *r["aliases"].split("|")] if n.strip()}
 
@@ -89,7 +95,7 @@ def agencies() -> Mapping[str, tuple[str, str]]:
 @cache
 def outlets() -> Mapping[str, tuple[str, str]]:
     """Name or alias of any outlet, folded -> its id and name."""
-    with (TABLES / "outlets.csv").open(encoding="utf-8", newline="") as rows:
+    with (TABLES / "outlets.csv").open(encoding="utf-8") as rows:
         return {
             n.strip().casefold(): (r["id"], r["name"])
             for r in csv.DictReader(rows)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from amity.incidents.figures import find_figures
-from amity.incidents.table import name_classes
-from amity.incidents.words import find_names, fold, list_stems, name_key, stem_word, weigh_words
+from amity.incidents.table import name_classes, phrases
+from amity.incidents.words import find_names, fold, list_stems, name_key, plain_form, stem_word, weigh_words
 from amity.records import Claim, Party
 from amity.records.incidents import Figure
 
@@ -17,13 +17,30 @@ from amity.records.incidents import Figure
 ACT_WORD = re.compile(r"'([^']{1,60})' states ")
 # Names that tell less than this are no names for joining; see `name_classes` of the table.
 LEAST_TELLING = 0.3
+# Characters on either side of a quotation that make its setting, about three sentences; chosen by hand.
+SETTING = 450
+# Days and months are written like names; times are compared as times.
+# fmt: off
+CALENDAR = frozenset((
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december"))
+# fmt: on
+# Names that tell less are states, capitals that stand for them, and parties: no place of an act.
+LEAST_PLACE = 0.5
+# What stands before a name that is a place; the act's own place or another's, which a sentence seldom parts.
+SET_IN = re.compile(r"\b(?:in|near|outside|at|inside|around|of|from|to)\s+(?:the\s+)?(?:[a-z]+\s+(?:of|in)\s+)?$")
+# A name that no table knows is a place where one word of it stands so and ends its phrase.
+SET_BARE = re.compile(r"\b(?:in|near|outside|inside|around)\s+(?:the\s+)?(?:[a-z]+\s+(?:of|in)\s+)?$")
+ENDS_PHRASE = re.compile(r"\s*(?:[,.;:)]|$|(?:on|and|by|after|during|since|when|where|last|this|before|early|late|which|that|as)\b)")
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
     """What of a claim is compared. Days count from 1-01-01; `days` and `told` are closed bounds, None where unknown.
 
-    `actor` and `target` hold ids and side ids; `names` maps a name's key to how much it tells; `words` is a unit vector.
+    `actor` and `target` hold ids and side ids, `nations` the names within the parties' words ("Iraqi" of "Iraqi
+    fighters"); `names` maps a name's key to how much it tells; `words` is a unit vector. `setting` and `around`
+    are the words and the further names of the text about the quotation, empty where it is not at hand.
     """
 
     id: str
@@ -37,21 +54,24 @@ class Traits:
     actor: frozenset[str]
     target: frozenset[str]
     sides: frozenset[str]
+    nations: frozenset[str]
     days: tuple[int, int] | None
     told: tuple[int, int] | None
     places: frozenset[str]
+    habit: bool
     names: Mapping[str, float]
     words: Mapping[str, float]
+    setting: Mapping[str, float]
+    around: Mapping[str, float]
     shingles: frozenset[int]
     figures: tuple[Figure, ...]
 
 
-def read_traits(claim: Claim) -> Traits:
-    """A claim of an event -> its traits."""
-    found = find_names(claim.quote)
-    telling = name_classes()
+def read_traits(claim: Claim, text: str = "") -> Traits:
+    """A claim of an event, and its document's text where it is at hand -> its traits."""
     own = {name_key(p.words) for p in (claim.actor, claim.recipient) if p}
-    names = {key: telling.get(key, 1.0) for key in (name_key(n) for *_, n in found) if key not in own}
+    names = telling_names(claim.quote, own)
+    setting = text[max(0, claim.start - SETTING) : claim.end + SETTING]
     act = ACT_WORD.match(claim.why[0]) if claim.why else None
     actor, target = party_ids(claim.actor), party_ids(claim.recipient) if claim.recipient else frozenset()
     stems = list_stems(claim.quote)
@@ -67,14 +87,47 @@ def read_traits(claim: Claim) -> Traits:
         actor=actor,
         target=target,
         sides=frozenset(p.side_id or p.id for p in (claim.actor, claim.recipient) if p),
+        nations=frozenset(name_key(n) for p in (claim.actor, claim.recipient) if p for *_, n in find_names(f"- {p.words}")),
         days=(day_number(claim.date.earliest), day_number(claim.date.latest)) if claim.date else None,
         told=published_days(claim.published),
-        places=frozenset(name_key(p) for p in (claim.place,) if p),
-        names={k: w for k, w in names.items() if w >= LEAST_TELLING},
+        places=frozenset(map(name_key, find_places(claim))),
+        habit=bool(habit_words(claim.quote)),
+        names=names,
         words=weigh_words(stems),
+        setting=weigh_words(list_stems(setting)),
+        around={k: w for k, w in telling_names(setting, own).items() if k not in names},
         shingles=shingle_words(claim.quote),
         figures=tuple(find_figures(claim.quote)),
     )
+
+
+def telling_names(text: str, own: Container[str]) -> dict[str, float]:
+    """Text -> key of each name that tells something, parties' own words left out, with how much it tells."""
+    telling = name_classes()
+    names = {name_key(n): telling.get(plain_form(n), 1.0) for *_, n in find_names(text) if fold(n) not in CALENDAR}
+    return {k: w for k, w in names.items() if w >= LEAST_TELLING and k not in own}
+
+
+def find_places(claim: Claim) -> list[str]:
+    """A claim -> the place that reading gave it, and the names of towns and spots that its words set "in", "near" or "outside"."""
+    telling = name_classes()
+    own = {plain_form(p.words) for p in (claim.actor, claim.recipient) if p}
+    found = {plain_form(claim.place): claim.place} if claim.place and telling.get(plain_form(claim.place), 1.0) >= LEAST_PLACE else {}
+    for start, end, name in find_names(claim.quote):
+        plain = plain_form(name)
+        lead = claim.quote[max(0, start - 30) : start]
+        if plain in own or fold(name) in CALENDAR or telling.get(plain, 1.0) < LEAST_PLACE:
+            continue
+        bare = plain not in telling
+        if (SET_BARE if bare else SET_IN).search(lead) and (not bare or (" " not in name and ENDS_PHRASE.match(claim.quote, end))):
+            found.setdefault(plain, name.removesuffix("'s").removesuffix("’s"))
+    return list(found.values())
+
+
+def habit_words(quote: str) -> str:
+    """The first words of a quotation that tell of many acts at once ("dozens of air strikes in recent years"); empty where none do."""
+    plain = f" {fold(quote)} "
+    return next((p for p in phrases("habit") if f" {p} " in plain), "")
 
 
 def party_ids(party: Party) -> frozenset[str]:
@@ -91,11 +144,15 @@ def day_number(day: str) -> int:
 
 
 def published_days(edtf: str | None) -> tuple[int, int] | None:
-    """EDTF text of a day, month or year -> its bounds.
+    """EDTF text of a day, month, year or interval -> its bounds.
 
     >>> a, b = published_days("2018-06"); b - a
     29
     """
+    low, slash, high = (edtf or "").partition("/")
+    if slash:
+        ends = published_days(low), published_days(high)
+        return (ends[0][0], ends[1][1]) if ends[0] and ends[1] else ends[0]
     found = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", edtf or "")
     if not found or not 1 <= int(found.group(1)) < 9999:
         return None

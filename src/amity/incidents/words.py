@@ -75,10 +75,20 @@ def name_key(name: str) -> str:
     >>> name_key("Iran") == name_key("Iraq")
     False
     """
-    plain = ARTICLE.sub("", fold(name).strip(" .'"))
-    plain = plain[:-2] if plain.endswith("'s") else plain
+    plain = plain_form(name)
     bones = re.sub(r"(.)\1+", r"\1", plain.translate(VOWELS).translate(SOUNDS))
     return f"{plain[0]}{bones}" if len(bones) >= 3 and plain[0] in "aeiou" else bones if len(bones) >= 3 else plain
+
+
+@lru_cache(maxsize=200_000)
+def plain_form(name: str) -> str:
+    """A name -> folded, without article, possessive and marks at its ends.
+
+    >>> plain_form("al-Qusayr's")
+    'qusayr'
+    """
+    plain = ARTICLE.sub("", fold(name).strip(" .'"))
+    return plain[:-2] if plain.endswith("'s") else plain
 
 
 def find_names(text: str) -> list[tuple[int, int, str]]:
@@ -112,7 +122,7 @@ def load_counts() -> Mapping[str, tuple[int, int]]:
     table = files("amity") / "tables" / "word_counts.csv"
     if not table.is_file():
         return {"": (1, 1)}
-    with table.open(encoding="utf-8", newline="") as rows:
+    with table.open(encoding="utf-8") as rows:
         return {row["stem"]: (int(row["documents"]), int(row["small"])) for row in csv.DictReader(rows)}
 
 

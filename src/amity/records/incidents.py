@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+import math
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
 from amity.errors import BadRecord
 from amity.records.claims import When
-from amity.records.kinds import Status
+from amity.records.kinds import Json, Status
 
 DifferenceKind = Literal["number", "date", "place", "actor", "target", "polarity", "status"]
 Relation = Literal["contradiction", "update", "difference"]
@@ -191,6 +192,10 @@ class Incident:
     copies: int
     marks: tuple[str, ...] = ()
 
+    def to_json(self) -> Json:
+        """The incident as plain values; open bounds of figures are null, since JSON knows no infinity."""
+        return dict(plain_value(asdict(self)))
+
     @property
     def status(self) -> str:
         """How it stands at last."""
@@ -200,3 +205,12 @@ class Incident:
     def contradicted(self) -> bool:
         """Whether two of its tellings cannot both be true."""
         return any(d.relation == "contradiction" for d in self.differences)
+
+
+def plain_value(value: Any) -> Any:
+    """Nested values -> the same with lists for tuples and None for infinities."""
+    if isinstance(value, dict):
+        return {k: plain_value(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_value(v) for v in value]
+    return None if isinstance(value, float) and math.isinf(value) else value

@@ -1,7 +1,4 @@
-"""Simulated worlds with known truth: pairs whose ties drift and break, and the events drawn from them.
-
-Tests, benchmarks and docs draw from here, so that what is measured can be held against what was planted.
-"""
+"""Simulated worlds with known truth: pairs whose ties drift and break, and the events drawn from them."""
 
 from __future__ import annotations
 
