@@ -3,5 +3,16 @@
 from amity.claims.codebook import Codebook, load_codebook
 from amity.claims.make import make_claims
 from amity.claims.publication import infer_published
+from amity.claims.reliability import SourceSheet, check_grade, gather_sources, read_grades, source_key
 
-__all__ = ["Codebook", "infer_published", "load_codebook", "make_claims"]
+__all__ = [
+    "Codebook",
+    "SourceSheet",
+    "check_grade",
+    "gather_sources",
+    "infer_published",
+    "load_codebook",
+    "make_claims",
+    "read_grades",
+    "source_key",
+]

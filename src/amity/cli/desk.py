@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from amity.ledger import ClaimFilter, Ledger
     from amity.pipeline import Progress
-    from amity.records import Unread
+    from amity.records import Claim, Unread
 
 app = typer.Typer(
     name="amity",
@@ -86,8 +86,9 @@ def watch_steps(steps: Iterator[Progress], desk: Desk) -> Iterator[Progress]:
             yield step
 
 
-def show_claims(ledger: Ledger, wanted: ClaimFilter, desk: Desk, jsonl: bool) -> None:
-    found = ledger.claims(wanted)
+def show_claims(ledger: Ledger, wanted: ClaimFilter, desk: Desk, jsonl: bool, keep: Callable[[Claim], bool] = lambda _: True) -> None:
+    """Print the claims that fit a filter, of these those kept."""
+    found = filter(keep, ledger.claims(wanted))
     if jsonl:
         for claim in found:
             print_json(claim.to_json())
