@@ -11,7 +11,7 @@ from pathlib import Path
 
 import bench
 
-APART = {"__main__", "gate", "texts", "treebank"}
+APART = {"__main__", "coded", "gate", "given", "texts", "treebank"}
 
 
 def names() -> list[str]:

@@ -18,6 +18,8 @@ from amity.records import Mention, Sentence, is_rel
 
 # Places of a frame that take the other of two joined parties.
 MUTUAL = frozenset({"pair", "between"})
+# Parts of a state that act for it: what it does through them it does not do to them.
+ARMS = frozenset({"military", "government"})
 # Tree paths longer than this are all one feature.
 LONGEST_PATH = 5
 # A sentence of more parties than this is a list (a summit's guests, a league table): the nearest are tried.
@@ -44,13 +46,16 @@ def find_candidates(slots: Slots, index: int, frames: Sequence[Frame], muted: bo
     shared = _of_predicate(sentence, index, muted)
     routes = {m.first: _route(sentence, index, m.head) for m in parties}
     own = {(who, m.first): _of_place(who, sentence, index, m, routes) for m in parties for who in "ar"}
-    pairs = [(a, r) for a in parties for r in parties if not _overlap(a, r) and _apart(a, r)]
+    pairs = [(a, r) for a in parties for r in parties if (a is r and _is_joint(a)) or (not _overlap(a, r) and _apart(a, r))]
     apart = {(a.first, r.first): _of_both(sentence, index, a, r) for a, r in pairs}
     for place, frame in enumerate(frames):
         doers = doers_of(slots, index, frame)
         found = _receivers(slots, index, frame, parties)
         mutual = not MUTUAL.isdisjoint(frame.to)
         for actor, recipient in pairs:
+            # "The two leaders agreed": those whom one word holds act on each other, in acts that take two.
+            if actor is recipient and not (mutual or slots.codebook.types[frame.type].get("mutual")):
+                continue
             # "Mali, Niger and Chad recalled their envoys": those who act together do not act on each other.
             if not mutual and in_one_list(sentence, actor.head, recipient.head):
                 continue
@@ -85,8 +90,23 @@ def _overlap(a: Mention, b: Mention) -> bool:
 
 
 def _apart(a: Mention, b: Mention) -> bool:
-    """Whether two parties share no side; "they" of three states shares one with each."""
-    return set(side_of(a).split(";")).isdisjoint(side_of(b).split(";"))
+    """Whether two parties share no side ("they" of three states shares one with each), or are two within one state.
+
+    A state's own forces are no other party to it, but its parliament, its opposition and its protesters are, and two
+    of its politicians may quarrel.
+    """
+    if set(side_of(a).split(";")).isdisjoint(side_of(b).split(";")):
+        return True
+    if _is_joint(a) or _is_joint(b) or a.actor is None or b.actor is None or a.actor.id == b.actor.id:
+        return False
+    if all(m.actor.id.startswith("person:") for m in (a, b) if m.actor):
+        return True
+    return any(m.actor.id != side_of(m) and m.actor.sector not in ARMS for m in (a, b) if m.actor)
+
+
+def _is_joint(mention: Mention) -> bool:
+    """Whether one word stands for several parties ("they", "the two sides")."""
+    return mention.actor is not None and mention.actor.id.startswith("joint:")
 
 
 def _of_predicate(sentence: Sentence, index: int, muted: bool) -> tuple[str, ...]:
@@ -121,7 +141,8 @@ def _of_place(who: str, sentence: Sentence, index: int, mention: Mention, routes
 def _of_both(sentence: Sentence, index: int, actor: Mention, recipient: Mention) -> tuple[str, ...]:
     """How the two stand to each other."""
     order = "".join(x for _, x in sorted([(actor.head, "a"), (recipient.head, "r"), (index, "p")]))
-    return f"order {order}", f"between {_route(sentence, actor.head, recipient.head)[0]}"
+    kin = "within" if actor is recipient else "kin" if side_of(actor) == side_of(recipient) else "apart"
+    return f"order {order}", f"between {_route(sentence, actor.head, recipient.head)[0]}", kin
 
 
 def _rank(mention: Mention, index: int, routes: dict[int, tuple[str, int]]) -> str:

@@ -48,6 +48,18 @@ class EventCoder:
         events = self._settle(self._event(sentence, c, p) for p, c in _likeliest(sentence, best.values(), self.judge.threshold))
         return events, _silences(sentence, tried, {e.predicate for e in events})
 
+    def types_between(self, sentence: Sentence, actor: Mention, recipient: Mention) -> dict[str, float]:
+        """Two given parties -> the chance of each type that a word of the sentence states from one to the other, likeliest first.
+
+        For those who know the parties and ask only what passed between them. Where no word runs from the actor to the
+        recipient, those that run the other way stand in (a passive misread); empty where there are none at all.
+        """
+        found: dict[bool, dict[str, float]] = {True: {}, False: {}}
+        for candidate in self.candidates(sentence, (actor, recipient)):
+            types = found[candidate.actor is actor]
+            types[candidate.frame.type] = max(types.get(candidate.frame.type, 0.0), self.judge.weigh(candidate.features))
+        return dict(sorted((found[True] or found[False]).items(), key=lambda x: (-x[1], x[0])))
+
     def candidates(self, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Candidate]:
         """Every candidate of every predicate of the codebook in a sentence."""
         slots = Slots(sentence, mentions, self.codebook)
