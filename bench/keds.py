@@ -12,15 +12,13 @@ tone and is left out; a second run counts it as cooperative, as it is in some ta
 
 Beside it, `busy_*`: requests (09) left out too and only pairs of 70 events or more, 117,930 events with a
 base rate of .690: the nearest we come to the 117,446 events (base .691) of an earlier trial, whose choice of
-events was not written down. And `turns_*`: the textbook ruptures and thaws of keds_turns.csv; a hit is a
-change the right way seen from two weeks before to nine after, every other change of those pairs is extra.
+events was not written down.
 
 Source: Kansas Event Data System, Levant and Gulf files as kept at github.com/bavla/Nets.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 import sys
 import zipfile
@@ -28,18 +26,15 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 
 from amity.records import DatedEvent
-from amity.ties.alignment import pair_of
 from amity.ties.cells import cells_of, rows_of
-from amity.ties.changes import seen_turns
-from amity.ties.days import last_day_of
 from amity.ties.filter import chance, informative, run_filter
+from amity.ties.foresight import foresee_rows, run_model
 from amity.ties.options import DENSE, Z90, TieOptions
-from amity.ties.turns import Turn
 from amity.worlds import WorldOptions, make_world
 from bench import SHARED, need
 
@@ -56,15 +51,18 @@ SCORES = {1: 0.6, 2: 0.0, 3: 1.5, 4: 3.5, 5: 4.5, 6: 2.2, 7: 7.4, 8: 4.8, 9: 0.5
 SMOOTH_HALF_LIFE, SMOOTH_PRIOR = 120.0, 4.0
 
 
-def read_weis(path: Path, neutral: Collection[int] = NEUTRAL) -> list[DatedEvent]:
-    """A KEDS archive -> its signed events; rows without date, code or second party are passed over."""
+def read_weis(path: Path, neutral: Collection[int] = NEUTRAL, whole: bool = False) -> list[DatedEvent]:
+    """A KEDS archive -> its signed events between sides, or with `whole` codes between acting parties of different sides.
+
+    Rows without date, code or second party are passed over.
+    """
     with zipfile.ZipFile(need(path)) as archive:
         member = next(n for n in archive.namelist() if n.lower().endswith(".dat"))
         text = archive.read(member).decode("latin-1")
-    return list(_events(text, neutral))
+    return list(_events(text, neutral, whole))
 
 
-def _events(text: str, neutral: Collection[int]) -> Iterator[DatedEvent]:
+def _events(text: str, neutral: Collection[int], whole: bool) -> Iterator[DatedEvent]:
     for line in re.split(r"[\r\n]+", text):
         fields = [f.strip() for f in line.split("\t")] if "\t" in line else line.split()
         if len(fields) < 4 or not re.fullmatch(r"\d{6}", fields[0]) or not re.match(r"\d\d", fields[3]):
@@ -74,15 +72,19 @@ def _events(text: str, neutral: Collection[int]) -> Iterator[DatedEvent]:
             continue
         year, month, day = int(fields[0][:2]), int(fields[0][2:4]), int(fields[0][4:])
         number = date(year + (1900 if year > 50 else 2000), month, day).toordinal() - EPOCH
-        yield DatedEvent(number, a, b, (1 if root in COOPERATIVE else 3) + (root in MATERIAL), SCORES[root])
+        ends = (fields[1], fields[2]) if whole else (a, b)
+        yield DatedEvent(number, *ends, (1 if root in COOPERATIVE else 3) + (root in MATERIAL), SCORES[root])
 
 
 def foresee(events: list[DatedEvent], options: TieOptions) -> tuple[np.ndarray, np.ndarray]:
     """Events -> the chance given to each to be cooperative, and whether it was."""
-    rows = rows_of(events)
-    cells = cells_of(rows)
-    track = run_filter(cells, options)
-    return chance(track.before, track.before_var)[cells.of_row], rows.good
+    rows = rows_of(events, side_of)
+    return foresee_rows(rows, options), rows.good
+
+
+def side_of(party: str) -> str:
+    """The side of a coded party: its first three letters."""
+    return party[:3]
 
 
 def smooth(events: list[DatedEvent], half_life: float, prior: float, base: float) -> np.ndarray:
@@ -126,8 +128,9 @@ def coverage(events: list[DatedEvent], options: TieOptions, least: int = 5) -> f
     The predictive law: as many independent events as the day is worth, spread by the interval before. The
     share seen is compared with the normal approximation around its mean, so 0.90 is only nearly due.
     """
-    cells = cells_of(rows_of(events))
-    track = run_filter(cells, options)
+    rows = rows_of(events)
+    model = run_model(rows, int(rows.day.max()), options)
+    cells, track = model.cells, model.track
     many = cells.total >= least
     p = chance(track.before, track.before_var)[many]
     worth = informative(cells.total, options)[many]
@@ -141,12 +144,12 @@ def coverage(events: list[DatedEvent], options: TieOptions, least: int = 5) -> f
 
 
 def speed(events: list[DatedEvent], options: TieOptions) -> float:
-    """Events per second from columns to the state of every pair on every day, the best of three."""
+    """Events per second of processor time from columns to the state of every pair on every day, with company, the best of three."""
     rows, best = rows_of(events), np.inf
     for _ in range(3):
-        start = perf_counter()
-        run_filter(cells_of(rows), options)
-        best = min(best, perf_counter() - start)
+        start = process_time()
+        run_model(rows, int(rows.day.max()), options)
+        best = min(best, process_time() - start)
     return len(rows.day) / best
 
 
@@ -156,22 +159,43 @@ def run(data: Path | None) -> dict[str, float | int | str]:
     events = read_weis(data or folder / "LevantR.zip")
     gulf = read_weis(folder / "gulfAllR.zip")
     base = sum(e.quad <= 2 for e in gulf) / len(gulf)
+    whole = read_weis(data or folder / "LevantR.zip", whole=True)
     p, good = foresee(events, DENSE)
-    ways = {"base": np.full(len(p), base), "smooth": smooth(events, SMOOTH_HALF_LIFE, SMOOTH_PRIOR, base), "ties": p}
+    ways = {
+        "base": np.full(len(p), base),
+        "smooth": smooth(events, SMOOTH_HALF_LIFE, SMOOTH_PRIOR, base),
+        "pairs": foresee(events, replace(DENSE, company=(), party_sd=0.0, mean=1.0))[0],
+        "ties": p,
+    }
     figures: dict[str, float | int | str] = {
         "events": len(p),
         "pairs": len(rows_of(events).pairs),
         "cooperative": float(good.mean()),
         "scored": "all signed events between two 3-letter parties; 02 comment, UNK, --- left out; earlier days only",
     }
+    parties, same = foresee(whole, DENSE)
+    figures |= {"parties_logloss": log_loss(parties, same), "parties_auc": area(parties, same), "parties_ece": calibration(parties, same)}
+    figures |= few(events, {"pairs": ways["pairs"], "ties": p}, good)
     for name, value in ways.items():
         figures |= {f"{name}_logloss": log_loss(value, good), f"{name}_auc": area(value, good), f"{name}_ece": calibration(value, good)}
-    figures |= {"coverage90_days_of_5": coverage(events, DENSE), "gulf_logloss": log_loss(*foresee(gulf, DENSE))}
+    for least in (3, 5, 10):
+        figures[f"coverage90_days_of_{least}"] = coverage(events, DENSE, least)
+        figures[f"gulf_coverage90_days_of_{least}"] = coverage(gulf, DENSE, least)
+    figures["gulf_logloss"] = log_loss(*foresee(gulf, DENSE))
     figures["logloss_comment_cooperative"] = log_loss(*foresee(read_weis(data or folder / "LevantR.zip", {}), DENSE))
     figures |= busy(read_weis(data or folder / "LevantR.zip", {2, 9}))
-    figures |= turns({"gulf": gulf, "levant": events})
     wide = make_world(1, 60, 300, WorldOptions(rate=1.0)).events
-    return figures | {"events_per_second": round(speed(events, DENSE)), "events_per_second_1770_pairs": round(speed(list(wide), DENSE))}
+    sides = replace(DENSE, party_sd=0.0)
+    figures["events_per_second"] = round(speed(events, sides))
+    figures["events_per_second_1770_pairs"] = round(speed(list(wide), sides))
+    return figures | {"events_per_second_1770_pairs_two_ways": round(speed(list(wide), DENSE))}
+
+
+def few(events: list[DatedEvent], ways: dict[str, np.ndarray], good: np.ndarray, most: int = 20) -> dict[str, float | int | str]:
+    """Log loss over pairs of fewer events, where company must speak."""
+    pair = rows_of(events).pair
+    rare = np.bincount(pair)[pair] < most
+    return {"few_events": int(rare.sum())} | {f"few_{name}_logloss": log_loss(p[rare], good[rare]) for name, p in ways.items()}
 
 
 def busy(events: list[DatedEvent], least: int = 70) -> dict[str, float | int | str]:
@@ -186,36 +210,6 @@ def busy(events: list[DatedEvent], least: int = 70) -> dict[str, float | int | s
         "busy_ties_auc": area(p, good),
         "busy_ties_ece": calibration(p, good),
     }
-
-
-def turns(events: dict[str, list[DatedEvent]]) -> dict[str, float | int | str]:
-    """Recall of the textbook turns, changes beside them a pair and year, and the median delay in days."""
-    with (Path(__file__).parent / "keds_turns.csv").open(encoding="utf-8") as file:
-        labels = list(csv.DictReader(file))
-    found, extra, years, delays = 0, 0, 0.0, []
-    for name, rows in events.items():
-        by_pair: dict[tuple[str, str], list[DatedEvent]] = {}
-        for event in rows:
-            by_pair.setdefault(pair_of(event.actor, event.recipient), []).append(event)
-        for pair in sorted({pair_of(r["a"], r["b"]) for r in labels if r["data"] == name}):
-            due = [r for r in labels if r["data"] == name and pair_of(r["a"], r["b"]) == pair]
-            seen = seen_turns(by_pair[pair])
-            hits = [next((t for t in seen if _is_hit(t, r)), None) for r in due]
-            delays += [h.seen - last_day_of(r["day"], "label") for h, r in zip(hits, due, strict=True) if h]
-            found += sum(h is not None for h in hits)
-            extra += sum(not any(_is_hit(t, r) for r in due) for t in seen)
-            years += (max(e.day for e in by_pair[pair]) - min(e.day for e in by_pair[pair])) / 365.25
-    return {
-        "turns_labels": len(labels),
-        "turns_recall": found / len(labels),
-        "turns_extra_per_pair_year": extra / years,
-        "turns_delay_days": float(np.median(delays)) if delays else float("nan"),
-        "turns_recall_of_saying_nothing": 0.0,
-    }
-
-
-def _is_hit(turn: Turn, label: dict[str, str]) -> bool:
-    return turn.direction == int(label["direction"]) and -14 <= turn.seen - last_day_of(label["day"], "label") <= 63
 
 
 def tune(loss: Callable[[np.ndarray], float], at: np.ndarray, step: float = 0.4, rounds: int = 40) -> np.ndarray:

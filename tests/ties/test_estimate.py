@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -66,9 +67,16 @@ def test_names_do_not_matter(events: list[DatedEvent], names: list[str]) -> None
 
 @settings(max_examples=60, deadline=None)
 @given(EVENTS)
-def test_direction_does_not_matter(events: list[DatedEvent]) -> None:
-    """A tie has no direction: who acted on whom is the same tie."""
-    assert compute_ties_from_events(events) == compute_ties_from_events([replace(e, actor=e.recipient, recipient=e.actor) for e in events])
+def test_acts_turned_around_turn_the_ways(events: list[DatedEvent]) -> None:
+    """If each acts as the other did, the tie is the same but for its two ways, which change places."""
+    ties, turned = (
+        compute_ties_from_events(events),
+        compute_ties_from_events([replace(e, actor=e.recipient, recipient=e.actor) for e in events]),
+    )
+    assert bare(ties) == bare(turned)
+    ways, swapped = ([(t.toward, t.back) for t in ties], [(t.back, t.toward) for t in turned])
+    assert [w is None for pair in ways for w in pair] == [w is None for pair in swapped for w in pair]
+    assert np.allclose([w or 0.0 for pair in ways for w in pair], [w or 0.0 for pair in swapped for w in pair], atol=1e-9)
 
 
 @settings(max_examples=60, deadline=None)
@@ -97,6 +105,26 @@ def test_verbal_and_material_stand_apart() -> None:
     tie = compute_ties_from_events(words + deeds)[0]
     assert tie.verbal is not None and tie.material is not None and tie.material < 0.0 < tie.verbal
     assert compute_ties_from_events(words)[0].material is None
+
+
+def test_the_ways_of_a_tie_stand_apart() -> None:
+    """Where one only strikes and the other only talks, the way of the talker is the warmer."""
+    strikes = [DatedEvent(day, "a", "b", 4, -9.0) for day in range(0, 400, 10)]
+    talks = [DatedEvent(day, "b", "a", 1, 2.0) for day in range(5, 400, 10)]
+    tie = compute_ties_from_events(strikes + talks)[0]
+    assert tie.toward is not None and tie.back is not None and tie.toward < tie.back
+    assert compute_ties_from_events(talks)[0].toward is None
+
+
+def test_a_new_pair_is_met_as_its_company_tells() -> None:
+    """One act between two who are at war with everyone is colder than one between two who are at peace with all."""
+
+    def world(quad: int) -> float:
+        crowd = [DatedEvent(day, who, other, quad, 0.0) for day in range(50) for who in "ab" for other in "cdef"]
+        ties = compute_ties_from_events([*crowd, DatedEvent(50, "a", "b", 1, 0.0)])
+        return next(t.warmth for t in ties if (t.a, t.b) == ("a", "b"))
+
+    assert world(4) < world(1) - 0.2
 
 
 def test_a_long_series_is_thinned() -> None:

@@ -1,9 +1,9 @@
-"""Event rows -> cells: one per pair and day, with the weight of its cooperative and of all its events."""
+"""Event rows -> columns -> cells: one per pair and day, with the weight of its cooperative and of all its events."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +14,18 @@ from amity.records import DatedEvent
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+# Weights are kept to this fraction (2 to the -20): sums of up to four thousand million of them are then exact in a
+# double, so that the order of rows does not change a bit of the result.
+GRAIN = 2.0**-20
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Events as columns: day number, pair (an index into `pairs`), cooperative or not, verbal or not, weight."""
+    """Events as columns: day number, pair (an index into `pairs`), cooperative or not, verbal or not, weight.
+
+    `forward` is whether the first of the pair acted on the second. `party` numbers the directed pair of acting
+    parties, which may be finer than sides: a ministry and an army of one state; `parties` is how many there are.
+    """
 
     pairs: tuple[tuple[str, str], ...]
     pair: Ints
@@ -25,6 +33,9 @@ class Rows:
     good: NDArray[np.bool_]
     verbal: NDArray[np.bool_]
     weight: Floats
+    forward: NDArray[np.bool_]
+    party: Ints
+    parties: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,40 +53,72 @@ class Cells:
     of_row: Ints
 
 
-def rows_of(events: Sequence[DatedEvent]) -> Rows:
-    """Events -> columns, pairs in order of their ids; rows of no weight or with one party only are passed over.
+def rows_of(events: Sequence[DatedEvent], side_of: Callable[[str], str] | None = None) -> Rows:
+    """Events -> columns, pairs in order of their ids; rows of no weight or with one side only are passed over.
 
-    Raises BadInput for a quad other than 1-4 or a weight outside 0..1.
+    `side_of` gives the side of an acting party; without it each is its own. Raises BadInput for a quad other
+    than 1-4 or a weight outside 0..1.
     """
-    kept = [e for e in events if e.weight != 0.0 and e.actor != e.recipient]
-    for event in kept:
+    side_of = side_of or str
+    kept = [(e, side_of(e.actor), side_of(e.recipient)) for e in events if e.weight != 0.0]
+    kept = [(e, a, b) for e, a, b in kept if a != b]
+    for event, _, _ in kept:
         if event.quad not in (1, 2, 3, 4) or not 0.0 < event.weight <= 1.0:
             raise BadInput(f"event {event}: got quad {event.quad} and weight {event.weight}, allowed is quad 1-4 and weight 0-1")
-    keys = [(e.actor, e.recipient) if e.actor < e.recipient else (e.recipient, e.actor) for e in kept]
+    keys = [(a, b) if a < b else (b, a) for _, a, b in kept]
     pairs = tuple(sorted(set(keys)))
     index = {key: i for i, key in enumerate(pairs)}
-    quad = np.fromiter((e.quad for e in kept), np.int64, len(kept))
+    ends = [(e.actor, e.recipient) for e, _, _ in kept]
+    directed = {key: i for i, key in enumerate(sorted(set(ends)))}
+    quad = np.fromiter((e.quad for e, _, _ in kept), np.int64, len(kept))
+    weight = np.fromiter((e.weight for e, _, _ in kept), np.float64, len(kept))
     return Rows(
         pairs,
         np.fromiter((index[k] for k in keys), np.int64, len(kept)),
-        np.fromiter((e.day for e in kept), np.int64, len(kept)),
+        np.fromiter((e.day for e, _, _ in kept), np.int64, len(kept)),
         quad <= 2,
         quad % 2 == 1,
-        np.fromiter((e.weight for e in kept), np.float64, len(kept)),
+        np.maximum(np.round(weight / GRAIN), 1.0) * GRAIN,
+        np.fromiter((a < b for _, a, b in kept), np.bool_, len(kept)),
+        np.fromiter((directed[k] for k in ends), np.int64, len(kept)),
+        len(directed),
     )
 
 
+def with_pairs(rows: Rows, more: Sequence[tuple[str, str]]) -> Rows:
+    """The rows with pairs added that have none."""
+    pairs = tuple(sorted({*rows.pairs, *more}))
+    index = {pair: i for i, pair in enumerate(pairs)}
+    new = np.array([index[p] for p in rows.pairs], np.int64)
+    return replace(rows, pairs=pairs, pair=new[rows.pair] if len(rows.pair) else rows.pair)
+
+
 def cells_of(rows: Rows, only: NDArray[np.bool_] | None = None) -> Cells:
-    """Columns -> cells, of the rows where `only` is true; the order of rows does not change a bit of the sums."""
-    keep = np.arange(len(rows.pair)) if only is None else np.flatnonzero(only)
-    order = np.lexsort((rows.weight[keep], rows.good[keep], rows.day[keep], rows.pair[keep]))
-    sorted_rows = keep[order]
-    pair, day, good, weight = rows.pair[sorted_rows], rows.day[sorted_rows], rows.good[sorted_rows], rows.weight[sorted_rows]
-    new = np.ones(len(pair), bool)
-    new[1:] = (pair[1:] != pair[:-1]) | (day[1:] != day[:-1])
-    start = np.flatnonzero(new)
-    of_row = np.empty(len(pair), np.int64)
+    """Columns -> cells of pairs, of the rows where `only` is true."""
+    keep = slice(None) if only is None else only
+    return gather_cells(rows.pair[keep], rows.day[keep], rows.good[keep], rows.weight[keep], len(rows.pairs))
+
+
+def party_cells(rows: Rows) -> Cells:
+    """Columns -> cells of the directed pairs of acting parties."""
+    return gather_cells(rows.party, rows.day, rows.good, rows.weight, rows.parties)
+
+
+def gather_cells(key: Ints, day: Ints, good: NDArray[np.bool_], weight: Floats, size: int) -> Cells:
+    """Columns and how many keys there are -> cells by key and day."""
+    if not len(key):
+        none = np.zeros(0, np.int64)
+        return Cells(none, none, np.zeros(0), np.zeros(0), np.zeros(size + 1, np.int64), none)
+    start = int(day.min())
+    span = int(day.max()) - start + 1
+    place = key * span + (day - start)
+    order = np.argsort(place)
+    found = place[order]
+    new = np.ones(len(found), bool)
+    new[1:] = found[1:] != found[:-1]
+    of_row = np.empty(len(found), np.int64)
     of_row[order] = np.cumsum(new) - 1
-    sums = [np.add.reduceat(column, start) if len(start) else np.zeros(0) for column in (weight * good, weight)]
-    first = np.searchsorted(pair[start], np.arange(len(rows.pairs) + 1))
-    return Cells(pair[start], day[start], sums[0], sums[1], first, of_row)
+    pair, passed = np.divmod(found[new], span)
+    total = np.bincount(of_row, weight, len(pair)).astype(np.float64)
+    first = np.searchsorted(pair, np.arange(size + 1))
+    return Cells(pair, passed + start, np.bincount(of_row, weight * good, len(pair)).astype(np.float64), total, first, of_row)

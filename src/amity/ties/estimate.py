@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from amity.records import Claim, DatedEvent, Tie, TiePoint
 from amity.ties.alignment import Aligned, Pair, align_all, align_pairs, pair_of
-from amity.ties.cells import Cells, Floats, Ints, Rows, cells_of, rows_of
+from amity.ties.cells import Cells, Floats, Rows, cells_of, rows_of, with_pairs
+from amity.ties.company import Company, cell_means
 from amity.ties.days import day_text, last_day_of
 from amity.ties.evidence import Evidence, Standing, read_evidence
-from amity.ties.filter import Track, carry_forward, chance, interval, run_filter
+from amity.ties.filter import Track, chance, interval, odds_at, run_filter
+from amity.ties.foresight import Model, party_law, run_model
 from amity.ties.options import DENSE, REPORTS, TieOptions
 from amity.ties.spells import find_spells, open_standings, spells_by_pair
 from amity.ties.stance import Stance, read_stance
@@ -52,18 +54,18 @@ def ties_of(evidence: Evidence, as_of: str | None, options: TieOptions) -> list[
     if not days:
         return []
     at = last_day_of(as_of, "as_of") if as_of else max(days)
-    rows = _with_pairs(rows, stated)
-    cells = cells_of(rows)
-    track = run_filter(cells, options)
-    now = _state_at(cells, track, at, options)
-    verbal, material = (_warmth_of(rows, kind, at, options) for kind in (rows.verbal, ~rows.verbal))
+    rows = with_pairs(rows, list(stated))
+    model = run_model(rows, at, options)
+    now = _chances(*odds_at(model.cells, model.track, at, options, model.company.pairs))
+    verbal, material = (_warmth_of(rows, kind, at, options, model.company) for kind in (rows.verbal, ~rows.verbal))
+    ways = _ways(rows, model, at, options)
     aligned = align_pairs(rows.pairs, evidence.events, evidence.standings, at)
     acts = _by_pair(evidence.events)
     spells = find_spells([*evidence.standings, *evidence.denials])
     by_pair, holding = spells_by_pair(spells), _by_pair(open_standings(evidence.standings, spells))
     behind = _claims_by_pair(evidence)
     counts = np.bincount(rows.pair, minlength=len(rows.pairs))
-    series = _Series(cells, track, at, options)
+    series = _Series(model.cells, model.track, at, options)
     return [
         Tie(
             a=a,
@@ -87,6 +89,8 @@ def ties_of(evidence: Evidence, as_of: str | None, options: TieOptions) -> list[
             trend=stance.trend,
             state=stance.state,
             spells=by_pair.get((a, b), ()),
+            toward=ways[i][0],
+            back=ways[i][1],
         )
         for i, (a, b) in enumerate(rows.pairs)
         for near in [aligned.get((a, b))]
@@ -139,28 +143,28 @@ def _chances(mean: Floats, var: Floats) -> Floats:
     return np.stack([np.clip(chance(mean, var), low, high), low, high])
 
 
-def _state_at(cells: Cells, track: Track, at: int, options: TieOptions) -> Floats:
-    """Mean, low and high of each pair's chance on a day, as rows."""
-    last = cells.first[1:] - 1
-    has = np.diff(cells.first) > 0
-    passed: Ints = np.zeros(len(has), np.int64)
-    passed[has] = at - cells.day[last[has]]
-    return _chances(*carry_forward(track, passed, options))
-
-
-def _warmth_of(rows: Rows, only: NDArray[np.bool_], at: int, options: TieOptions) -> list[float | None]:
+def _warmth_of(rows: Rows, only: NDArray[np.bool_], at: int, options: TieOptions, company: Company) -> list[float | None]:
     """The warmth of each pair by part of its events, None where it has none."""
     cells = cells_of(rows, only)
-    mean = _state_at(cells, run_filter(cells, options), at, options)[0]
+    track = run_filter(cells, options, cell_means(cells, company.rows[only], rows.weight[only]))
+    mean = _chances(*odds_at(cells, track, at, options, company.pairs))[0]
     return [2.0 * p - 1.0 if n else None for p, n in zip(mean.tolist(), np.diff(cells.first).tolist(), strict=True)]
 
 
-def _with_pairs(rows: Rows, more: Iterable[Pair]) -> Rows:
-    """The rows with pairs added that have none."""
-    pairs = tuple(sorted({*rows.pairs, *more}))
-    index = {pair: i for i, pair in enumerate(pairs)}
-    new = np.array([index[p] for p in rows.pairs], np.int64)
-    return Rows(pairs, new[rows.pair] if len(rows.pair) else rows.pair, rows.day, rows.good, rows.verbal, rows.weight)
+def _ways(rows: Rows, model: Model, at: int, options: TieOptions) -> list[tuple[float | None, float | None]]:
+    """The warmth of each pair one way and the other, None where nobody acted that way or the options tell no ways apart."""
+    track = model.party_track
+    if track is None:
+        return [(None, None)] * len(rows.pairs)
+    side = np.full((len(rows.pairs), 2), -1, np.int64)
+    side[rows.pair, rows.forward.astype(np.int64)] = rows.party
+    mean, var = odds_at(model.cells, model.track, at, options, model.company.pairs)
+    own = np.zeros(rows.parties)
+    for way in (0, 1):
+        own[side[side[:, way] >= 0, way]] = (mean / np.sqrt(1.0 + np.pi * var / 8.0))[side[:, way] >= 0]
+    chances = 2.0 * chance(*odds_at(model.party_cells, track, at, party_law(options), own)) - 1.0
+    told = [[float(chances[p]) if p >= 0 else None for p in pair] for pair in side.tolist()]
+    return [(there, back) for back, there in told]
 
 
 def _by_pair(rows: Iterable[Row]) -> dict[Pair, list[Row]]:

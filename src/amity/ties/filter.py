@@ -38,8 +38,11 @@ class Track:
     cover: Floats
 
 
-def run_filter(cells: Cells, options: TieOptions) -> Track:
-    """Cells -> the track of the filter through them; a pair without cells keeps the state before evidence."""
+def run_filter(cells: Cells, options: TieOptions, offset: Floats | None = None) -> Track:
+    """Cells -> the track of the filter through them; a pair without cells keeps the state before evidence.
+
+    `offset` (log-odds, one a cell) is added to the mean: what is known of the pair from elsewhere on that day.
+    """
     counts = np.diff(cells.first)
     longest_first = np.argsort(-counts, kind="stable")
     ranks = int(counts.max(initial=0))
@@ -50,6 +53,7 @@ def run_filter(cells: Cells, options: TieOptions) -> Track:
     decay, noise = _decay(gaps[walk], options)
     weight = informative(cells.total, options)[walk]
     seen = weight * (cells.good / cells.total)[walk]
+    means = options.mean + (np.zeros(len(walk)) if offset is None else offset[walk])
     state, cover = prior(len(counts), options)
     out = np.empty((4, len(walk)))
     at = 0
@@ -57,7 +61,7 @@ def run_filter(cells: Cells, options: TieOptions) -> Track:
         now = slice(at, at + size)
         dev, var = state[:, :size], cover[:, :, :size]
         _forget(dev, var, decay[:, now], noise[:, now])
-        out[:, now] = _learn(dev, var, seen[now], weight[now], options.mean)
+        out[:, now] = _learn(dev, var, seen[now], weight[now], means[now])
         at += size
     back = np.empty_like(out)
     back[:, walk] = out
@@ -80,11 +84,19 @@ def informative(total: Floats, options: TieOptions) -> Floats:
     return np.asarray(total / (1.0 + options.day_correlation * np.maximum(total - 1.0, 0.0)))
 
 
-def carry_forward(track: Track, days: Ints, options: TieOptions) -> tuple[Floats, Floats]:
-    """Mean and variance of each pair's log-odds so many days after its last cell."""
+def carry_forward(track: Track, days: Ints, options: TieOptions, offset: Floats | float = 0.0) -> tuple[Floats, Floats]:
+    """Mean and variance of each pair's log-odds so many days after its last cell, with its offset on that day."""
     state, cover = track.state.copy(), track.cover.copy()
     _forget(state, cover, *_decay(days, options))
-    return options.mean + state.sum(0), cover.sum((0, 1))
+    return options.mean + offset + state.sum(0), cover.sum((0, 1))
+
+
+def odds_at(cells: Cells, track: Track, at: int, options: TieOptions, offset: Floats | float = 0.0) -> tuple[Floats, Floats]:
+    """Mean and variance of each pair's log-odds on a day not before its last cell, with its offset on that day."""
+    has = np.diff(cells.first) > 0
+    passed: Ints = np.zeros(len(has), np.int64)
+    passed[has] = at - cells.day[cells.first[1:][has] - 1]
+    return carry_forward(track, passed, options, offset)
 
 
 def chance(mean: Floats, var: Floats) -> Floats:
@@ -114,7 +126,7 @@ def _forget(state: Floats, cover: Floats, decay: Floats, noise: Floats) -> None:
     np.einsum("iij->ij", cover)[...] += noise
 
 
-def _learn(state: Floats, cover: Floats, seen: Floats, weight: Floats, mean: float) -> tuple[Floats, Floats, Floats, Floats]:
+def _learn(state: Floats, cover: Floats, seen: Floats, weight: Floats, mean: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     """Take in a day's events, in place -> mean and variance of the log-odds before and after."""
     reach = cover.sum(0)
     before, before_var = mean + state.sum(0), reach.sum(0)
