@@ -12,7 +12,7 @@ import pytest
 
 from amity.errors import BadInput, BadRecord, LedgerError, NotFound
 from amity.ledger import Added, ClaimFilter, Ledger, Reading, open_ledger
-from amity.records import Claim, Cut, Document, Forecast, Judgement, Silence, Source, Unread
+from amity.records import Claim, Cut, Document, EventRow, Forecast, Judgement, RowBlock, RowParty, RowType, Silence, Source, Unread
 
 MET = ("Syria", "Russia", "CONSULT", "2018-06-04", "reported")
 HIT = ("Israel", "Iran", "ASSAULT", "2018-05-10", "denied")
@@ -338,12 +338,16 @@ def test_no_row_can_be_changed(ledger: Ledger, make_reading: Any) -> None:
     ledger.add_unread(Unread("b.txt", "is empty"))
     days = ("2024-01-01", "2024-01-31", 30)
     ledger.issue([Forecast("conflict", "a", "b", "A", "B", *days, 0.1, 0.1, 0.1, "very unlikely", 0.1, None, "base rate")])
+    syria = RowParty("state:SYR", "Syria", "Syria", "state:SYR", "SYR")
+    kind = RowType("CAMEO", "190", "", "ASSAULT", None, 4, -9.0, (), "reported")
+    event = EventRow(1, 0, 7, syria, syria._replace(id="state:ISR", words="ISR"), 0, 4, kind, 0, 0, None, "Golan", 100)
+    ledger.add_rows([RowBlock(Document("rows.tab:1-1", "SYR ISR", "keds rows"), (event,), (), "rows 1")])
     for table in METADATA.sorted_tables:
         with ledger.store.reading() as connection:
             row = dict(connection.execute(select(table)).mappings().first() or {})
         assert row, f"{table.name} is empty"
         again = insert(table).prefix_with("OR REPLACE", dialect="sqlite").values(row)
-        for statement in (update(table).values(seal="x"), delete(table), again):
+        for statement in (update(table).values(seq=-1), delete(table), again):
             with pytest.raises(LedgerError, match="never changed"), ledger.store.writing() as connection:
                 connection.execute(statement)
     assert ledger.verify().holds

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from heapq import merge
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import Connection, Row, Select, func, select
 
-from amity.ledger import asking, finding, issued, writing
+from amity.ledger import asking, finding, issued, rowreading, rowwriting, writing
 from amity.ledger.answers import Added, ClaimFilter, Reading, Stats, Verification
+from amity.ledger.rowtables import EVENT_ROWS
 from amity.ledger.schema import CLAIMS, DOCUMENTS, JUDGEMENTS, PARTIES, READINGS, SILENCES
 from amity.ledger.stores import Store, open_store
-from amity.ledger.times import stamp_end
+from amity.ledger.times import day_bounds, stamp_end
 from amity.ledger.verification import verify_ledger
-from amity.records import Claim, Cut, Document, Forecast, Judgement, Silence, Unread
+from amity.records import Claim, Cut, DatedEvent, Document, Forecast, Judgement, RowBlock, Silence, Unread
 
 # Rows fetched at a time while claims are walked through.
 BATCH = 200
@@ -39,6 +42,7 @@ class Ledger:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.numbers = rowwriting.Numbers()
 
     def __enter__(self) -> Self:
         return self
@@ -74,6 +78,16 @@ class Ledger:
         """
         with self.store.writing() as connection:
             return [writing.write_reading(connection, reading, read_at) for reading in readings]
+
+    def add_rows(self, blocks: Sequence[RowBlock], read_at: str | None = None) -> list[Added]:
+        """Blocks of imported rows in one transaction -> what each added; a block known with its maker adds nothing."""
+        try:
+            with self.store.writing() as connection:
+                self.numbers.refresh(connection)
+                return [rowwriting.write_block(connection, block, self.numbers, read_at) for block in blocks]
+        except BaseException:
+            self.numbers = rowwriting.Numbers()
+            raise
 
     def knows(self, document: Document, maker: str) -> bool:
         """Whether this maker's reading of this text is the one that stands, so that it need not be read again."""
@@ -120,13 +134,31 @@ class Ledger:
         with self.store.reading() as connection:
             a, b = (None if key is None else finding.find_parties(connection, key) for key in (wanted.a, wanted.b))
             named = [found for key in wanted.documents for found in finding.find_documents(connection, key)]
+            rows = rowreading.holds_rows(connection)
         query = asking.select_claims(wanted, a, b, named if wanted.documents else None)
-        return (make_claim(row.record) for row in self.stream(query))
+        found = (make_claim(row.record) for row in self.stream(query))
+        if not rows:
+            return found
+        imported = self.walk_rows(wanted, (a, b, named if wanted.documents else None))
+        return islice(merge(found, imported, key=order_of), wanted.limit)
+
+    def walk_rows(self, wanted: ClaimFilter, named: tuple[Sequence[str] | None, ...]) -> Iterator[Claim]:
+        """Claims of imported rows that fit a filter whose names (a, b, documents) are resolved to ids, oldest first."""
+        with self.store.reading() as connection:
+            yield from rowreading.walk_rows(connection, wanted, named)
+
+    def events(self, wanted: ClaimFilter | None = None) -> tuple[list[DatedEvent], dict[str, str]]:
+        """Imported rows that count in ties, and the names of their sides; a filter's days and clocks hold, its parties do not."""
+        with self.store.reading() as connection:
+            return rowreading.read_events(connection, wanted or ClaimFilter())
 
     def claim(self, prefix: str) -> Claim:
         """The first digits of a claim's id -> the claim, current or not; Raises NotFound with near ids."""
         with self.store.reading() as connection:
-            found = finding.find_claim(connection, prefix)
+            rows = rowreading.find_row(connection, prefix) if finding.PREFIX.fullmatch(prefix) else []
+            if len(rows) == 1 and not finding.begins_claim(connection, prefix):
+                return rowreading.Walker(connection, rowreading.load_shared(connection)).claim(rows[0][1])
+            found = finding.find_claim(connection, prefix, [i for i, _ in rows])
             query = select(CLAIMS.c.record).where(CLAIMS.c.id == found).order_by(CLAIMS.c.read_at.desc(), CLAIMS.c.seq.desc()).limit(1)
             return make_claim(connection.execute(query).scalar_one())
 
@@ -174,6 +206,12 @@ def make_claim(record: str) -> Claim:
     return Claim.from_json(json.loads(record))
 
 
+def order_of(claim: Claim) -> tuple[bool, str, str]:
+    """The key by which claims are shown: oldest event first, those without any day last, then by document."""
+    first = claim.date.earliest if claim.date else day_bounds(claim.published)[0]
+    return first is None, first or "", claim.document_id
+
+
 def count_all(connection: Connection) -> Stats:
     """The counts of `Ledger.stats`."""
 
@@ -185,8 +223,8 @@ def count_all(connection: Connection) -> Stats:
         documents=count(select(DOCUMENTS.c.report).distinct()),
         versions=count(select(DOCUMENTS.c.seq)),
         readings=count(select(READINGS.c.seq)),
-        claims=count(select(CLAIMS.c.seq)),
-        current_claims=count(asking.select_claims(ClaimFilter()).order_by(None)),
+        claims=count(select(CLAIMS.c.seq)) + count(select(EVENT_ROWS.c.seq)),
+        current_claims=count(asking.select_claims(ClaimFilter()).order_by(None)) + rowreading.count_current(connection),
         silences=count(select(SILENCES.c.seq)),
         unread=count(asking.select_unread(None).order_by(None)),
         judgements=count(select(JUDGEMENTS.c.seq)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, Table, select
 
@@ -55,9 +56,17 @@ def find_documents(connection: Connection, key: str) -> list[str]:
     return list(dict.fromkeys(row.id for row in rows))
 
 
-def find_claim(connection: Connection, prefix: str) -> str:
-    """The beginning of a claim's id -> the whole id; Raises NotFound where none or several begin so."""
+def find_claim(connection: Connection, prefix: str, more: Sequence[str] = ()) -> str:
+    """The beginning of a claim's id -> the whole id; Raises NotFound where none or several begin so, `more` among them."""
+    if more:
+        raise NotFound(f"claim {prefix!r}: several ids begin so ({', '.join(more[:4])}); give more of its digits")
     return find_id(connection, CLAIMS, prefix)
+
+
+def begins_claim(connection: Connection, prefix: str) -> bool:
+    """Whether the id of any claim that was read (not imported) begins so."""
+    query = select(CLAIMS.c.seq).where(CLAIMS.c.id >= prefix, CLAIMS.c.id < prefix + "g").limit(1)
+    return connection.execute(query).first() is not None
 
 
 def find_id(connection: Connection, table: Table, prefix: str) -> str:

@@ -18,8 +18,8 @@ from sqlalchemy.types import TypeDecorator
 
 from amity.records import fingerprint
 
-# 2 added `forecasts`; an older file is given what it lacks when it is next opened for writing.
-SCHEMA_VERSION = 2
+# 2 added `forecasts`, 3 imported rows; an older file is given what it lacks when it is next opened for writing.
+SCHEMA_VERSION = 3
 METADATA = MetaData()
 
 # Neither SQLite nor PostgreSQL stores lone surrogates or NUL in text. They are written as the non-character
@@ -153,7 +153,8 @@ def sealed_columns(table: Table) -> list[str]:
     return [column.name for column in table.columns if column.name not in apart]
 
 
-SEALED: Mapping[str, list[str]] = {table.name: sealed_columns(table) for table in METADATA.sorted_tables}
+# Pages that define more tables add theirs.
+SEALED: dict[str, list[str]] = {table.name: sealed_columns(table) for table in METADATA.sorted_tables}
 
 
 def seal_row(table: Table, row: Mapping[str, Any]) -> str:

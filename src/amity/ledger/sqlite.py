@@ -15,7 +15,7 @@ from sqlalchemy import Connection, create_engine, event, func, insert, inspect, 
 from sqlalchemy.engine import Engine
 
 from amity.errors import LedgerError
-from amity.ledger import faces, failures, guards
+from amity.ledger import faces, failures, guards, views
 from amity.ledger.schema import FORMS, METADATA, SCHEMA_VERSION, with_seal
 from amity.ledger.times import stamp_now
 
@@ -166,7 +166,7 @@ def read_form(connection: Connection, address: str) -> int | None:
 def make_tables(connection: Connection) -> None:
     """Tables, guards, views and the form's number, in the writer's one transaction."""
     METADATA.create_all(connection)
-    for statement in (*guards.guard_statements(), *faces.view_statements()):
+    for statement in (*guards.guard_statements(), *faces.view_statements(), *views.view_statements()):
         connection.exec_driver_sql(statement)
     connection.execute(insert(FORMS), [with_seal(FORMS, {"version": SCHEMA_VERSION, "made_at": stamp_now()})])
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -180,6 +180,8 @@ def add_tables(connection: Connection) -> None:
     for statement in guards.guard_statements():
         if statement.split(" ON ")[1].split()[0] in lacking:
             connection.exec_driver_sql(statement)
+    for statement in views.view_statements():
+        connection.exec_driver_sql(statement)
     connection.execute(insert(FORMS), [with_seal(FORMS, {"version": SCHEMA_VERSION, "made_at": stamp_now()})])
 
 

@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, exists, func, select
 
 from amity.errors import BadRecord, LedgerError
+from amity.ledger import rowchecks
 from amity.ledger.answers import Verification
+from amity.ledger.rowtables import EVENT_ROWS
 from amity.ledger.schema import CLAIMS, DOCUMENTS, METADATA, READINGS, SEALED, SILENCES, seal_row
 from amity.ledger.stores import Store
 from amity.ledger.writing import hash_text
@@ -46,11 +48,13 @@ def check_all(store: Store, seen: dict[str, int]) -> Iterator[str]:
     yield from store.find_faults()
     with store.reading() as connection:
         yield from check_ties(connection)
+        yield from rowchecks.find_orphans(connection)
+        rows = rowchecks.RowCheck(connection)
         for row in stream(connection, select(DOCUMENTS).order_by(DOCUMENTS.c.seq)):
             seen["documents"] += 1
-            yield from check_document(connection, row, seen)
+            yield from check_document(connection, row, seen, rows)
         for table in METADATA.sorted_tables:
-            if table not in (DOCUMENTS, READINGS, CLAIMS):
+            if table not in (DOCUMENTS, READINGS, CLAIMS, EVENT_ROWS):
                 for row in stream(connection, select(table).order_by(table.c.seq)):
                     yield from check_seal(table, row)
 
@@ -81,7 +85,7 @@ def check_ties(connection: Connection) -> Iterator[str]:
             yield f"{table.name} row {row.seq}: its row in {other.name} is gone"
 
 
-def check_document(connection: Connection, row: Row[Any], seen: dict[str, int]) -> Iterator[str]:
+def check_document(connection: Connection, row: Row[Any], seen: dict[str, int], rows: rowchecks.RowCheck) -> Iterator[str]:
     """A text against its hash and id, then all that was read in it."""
     where = f"document {row.name} ({row.id})"
     if hash_text(row.text) != row.sha256 or len(row.text) != row.length:
@@ -91,17 +95,18 @@ def check_document(connection: Connection, row: Row[Any], seen: dict[str, int]) 
     yield from check_seal(DOCUMENTS, row)
     readings = connection.execute(select(READINGS).where(READINGS.c.document == row.id).order_by(READINGS.c.seq)).all()
     for reading in readings:
-        yield from check_reading(connection, reading, row.text, seen)
+        yield from check_reading(connection, reading, row.text, seen, rows)
 
 
-def check_reading(connection: Connection, reading: Row[Any], text: str, seen: dict[str, int]) -> Iterator[str]:
-    """A reading: its seal, its cuts, its counts, its claims."""
+def check_reading(connection: Connection, reading: Row[Any], text: str, seen: dict[str, int], rows: rowchecks.RowCheck) -> Iterator[str]:
+    """A reading: its seal, its cuts, its counts, its claims, its imported rows."""
     where = f"reading {reading.seq} of document {reading.document}"
     yield from check_seal(READINGS, reading)
     cuts = read_cuts(reading.cuts)
     if cuts is None or any(cut.end > len(text) for cut in cuts):
         yield f"{where}: its cuts are damaged or beyond the text"
-    claims = 0
+    claims, faults = rows.check(reading.seq, reading.document, text)
+    yield from faults
     for row in stream(connection, select(CLAIMS).where(CLAIMS.c.reading == reading.seq).order_by(CLAIMS.c.id)):
         claims += 1
         yield from check_claim(row, text, cuts or ())
