@@ -32,6 +32,8 @@ Figures = dict[str, float | int | str]
 Row = tuple[str, str, float]
 # Planted networks: actors, ties, noise; three seeds of each, the slowest is told.
 PLANTED = {"n1000_m5000_5pc": (1000, 5000, 0.05), "n1000_m3000_10pc": (1000, 3000, 0.10)}
+# Networks of no camps at all: half of the ties contradict the planted ones. The hardest kind for any method.
+RANDOM = {"random_n30_m200": (30, 200, 0.5), "random_n40_m400": (40, 400, 0.5), "random_n200_m400": (200, 400, 0.5)}
 
 
 def run(data: Path | None) -> Figures:
@@ -45,6 +47,8 @@ def run(data: Path | None) -> Figures:
     for name, size in PLANTED.items():
         found = [measure(name, read_graph(make_signed_world(seed, *size).rows), (compute_frustration,)) for seed in range(3)]
         figures |= max(found, key=lambda f: f[f"{name}_two_cpu"])
+    for name, size in RANDOM.items():
+        figures |= measure(name, read_graph(make_signed_world(0, *size).rows), (compute_frustration,))
     figures |= windows(folder)
     return figures | measure("bitcoin_otc", read_graph(read_edges(folder / "signed/bitcoinotc_undirected.txt"), repeats="mean"))
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import amity
 
-HEAVY = {"numpy", "onnxruntime", "tokenizers", "sqlalchemy", "trafilatura", "lxml", "jinja2", "yaml", "rapidfuzz"}
+HEAVY = {"numpy", "scipy", "networkx", "highspy", "onnxruntime", "tokenizers", "sqlalchemy", "trafilatura", "lxml", "jinja2", "yaml", "rapidfuzz"}
 
 
 def test_the_face_is_these_names() -> None:
     """A new public name is a decision, so it is pinned here."""
     assert amity.__all__ == [
-        "AmityError", "Change", "Claim", "Document", "Pipeline", "Tie", "compute_ties", "find_changes", "open", "read_documents",
-        "read_into", "write_report",
+        "AmityError", "BlocOptions", "Change", "Claim", "Document", "Pipeline", "Tie", "blocs", "compute_ties", "find_changes",
+        "frustration", "open", "read_documents", "read_into", "write_report",
     ]  # fmt: skip
     assert all(getattr(amity, name) is not None for name in amity.__all__)
 

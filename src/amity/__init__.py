@@ -23,13 +23,16 @@ if TYPE_CHECKING:
     from amity.ledger import open_ledger as open
     from amity.pipeline import Pipeline, read_documents, read_into
     from amity.show import write_report
-    from amity.ties import compute_ties, find_changes
+    from amity.ties import BlocOptions, blocs, compute_ties, find_changes, frustration
 
 __version__ = "0.1.0"
 _HOME = {
+    "BlocOptions": ("amity.ties", "BlocOptions"),
     "Pipeline": ("amity.pipeline", "Pipeline"),
+    "blocs": ("amity.ties", "blocs"),
     "compute_ties": ("amity.ties", "compute_ties"),
     "find_changes": ("amity.ties", "find_changes"),
+    "frustration": ("amity.ties", "frustration"),
     "open": ("amity.ledger", "open_ledger"),
     "read_documents": ("amity.pipeline", "read_documents"),
     "read_into": ("amity.pipeline", "read_into"),
@@ -37,13 +40,16 @@ _HOME = {
 }
 __all__ = [
     "AmityError",
+    "BlocOptions",
     "Change",
     "Claim",
     "Document",
     "Pipeline",
     "Tie",
+    "blocs",
     "compute_ties",
     "find_changes",
+    "frustration",
     "open",
     "read_documents",
     "read_into",

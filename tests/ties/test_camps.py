@@ -34,10 +34,22 @@ def test_ties_become_signed_and_the_rest_is_counted() -> None:
 
 
 def test_warmth_counts_only_where_its_interval_tells() -> None:
-    """By warmth a tie whose interval holds 0 takes no part."""
+    """By warmth a tie whose sign is a guess takes no part."""
     ties = [make_tie("a", "b", 0.8), make_tie("b", "c", None, warmth=-0.5, low=-0.9, high=-0.1)]
     graph = graph_of_ties(ties, BlocOptions(measure="warmth"))
-    assert (graph.weight.tolist(), dict(graph.left_out)) == ([-0.5], {"the interval of warmth holds 0": 1})
+    assert (graph.weight.tolist(), dict(graph.left_out)) == ([-0.5], {"sign less than 75 % sure": 1})
+
+
+def test_how_sure_a_sign_must_be_is_said() -> None:
+    """At .95 a tie counts just where its 90 % interval leaves 0 out."""
+    ties = [
+        make_tie("a", "b", 0.5, alignment_low=0.01, alignment_high=1.0),
+        make_tie("a", "c", 0.5, alignment_low=-0.01, alignment_high=1.0),
+    ]
+    assert len(graph_of_ties(ties, BlocOptions(sure=0.95)).weight) == 1
+    assert len(graph_of_ties(ties).weight) == 2
+    with pytest.raises(BadInput, match="how sure"):
+        BlocOptions(sure=0.3)
 
 
 def test_every_source_gives_the_same_blocs() -> None:

@@ -22,6 +22,7 @@ def blocs(  # noqa: PLR0913 - each is a choice that a user may want on its own
     camps: Annotated[bool, typer.Option("--camps", help="At most two camps in each connected part: the frustration index.")] = False,
     measure: Annotated[str, typer.Option("--measure", help="alignment (on whose side) or warmth (how they will act).")] = "alignment",
     unnamed: Annotated[bool, typer.Option("--unnamed", help="With parties that no table names.")] = False,
+    sure: Annotated[float, typer.Option("--sure", help="How sure the sign of a tie must be; .95: its 90 % interval leaves 0 out.")] = 0.75,
     every: Every = None,
     edges: Annotated[Path | None, typer.Option("--edges", help="No ledger: a CSV of two ends and a signed value.")] = None,
     limit: Annotated[float, typer.Option("--time-limit", help="Seconds; then bounds are given as bounds.")] = 60.0,
@@ -30,7 +31,7 @@ def blocs(  # noqa: PLR0913 - each is a choice that a user may want on its own
     from amity.show.blocs import print_blocs, print_moments
     from amity.ties import BlocOptions, count_triads, divide, follow_blocs, graph_of_ties
 
-    options = BlocOptions(as_of, measure, unnamed, time_limit=limit)  # type: ignore[arg-type]  # its words are checked there
+    options = BlocOptions(as_of, measure, unnamed, sure, time_limit=limit)  # type: ignore[arg-type]  # its words are checked there
     rule: BlocRule = "two" if camps else "many"
     if edges:
         rows = _read_edges(edges)

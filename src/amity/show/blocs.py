@@ -186,7 +186,7 @@ def _print_torn(found: Partition, console: Console) -> None:
         console.print()
         console.print(table)
     if loosest:
-        to = "elsewhere" if loosest.flip_to is None else f"to {found.name_of(found.blocs[loosest.flip_to].members[0])}"
+        to = "to stand alone" if loosest.flip_to is None else f"to {found.name_of(found.blocs[loosest.flip_to].members[0])}"
         console.print(style(f"Cheapest flip: {found.name_of(loosest.party)} {to}, at {_say_weight(loosest.flip)}.", "dim"))
 
 

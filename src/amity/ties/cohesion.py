@@ -65,8 +65,8 @@ def compute_cohesion(ties: Iterable[Tie], bloc: str, members: Collection[str], d
 
 
 def is_strained(tie: Tie) -> bool:
-    """Whether a pair stands below 0 or is stated strained or hostile."""
-    return bool(STRAIN & set(tie.standings)) or (tie.alignment or 0.0) < 0.0
+    """Whether a pair stands below 0, or is a partnership under strain, or is stated strained or hostile."""
+    return tie.strained or bool(STRAIN & set(tie.standings)) or (tie.alignment or 0.0) < 0.0
 
 
 def find_members(claims: Iterable[Claim], body: str, as_of: str | None = None) -> list[str]:
@@ -85,9 +85,8 @@ def _mean(ties: list[Tie]) -> float | None:
 
 def _interval(ties: list[Tie]) -> tuple[float | None, float | None]:
     """The 90 % interval of the mean, pairs taken for independent; None where ties tell no interval."""
-    ends = [(getattr(t, "alignment_low", None), getattr(t, "alignment_high", None)) for t in ties]
     middle = _mean(ties)
-    widths = [(high - low) / 2.0 for low, high in ends if low is not None and high is not None]
+    widths = [(t.alignment_high - t.alignment_low) / 2.0 for t in ties if t.alignment_low is not None and t.alignment_high is not None]
     if middle is None or len(widths) < len(ties):
         return None, None
     reach = sqrt(sum(w * w for w in widths)) / len(widths)
