@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from amity.records import Change, Claim, DatedEvent, Document, Graded, Mention, Outlook, Report, Sentence, Silence, Unread
+from amity.records import Change, Claim, DatedEvent, Document, Graded, Likely, Mention, Outlook, Report, Sentence, Silence, Unread, WhatIf
 
 if TYPE_CHECKING:
     from amity.actors import ActorTable
@@ -218,3 +218,25 @@ def grade_outlook(ledger: Ledger, as_of: str | None = None, read_by: str | None 
     last = day_text(max((e.day for e in acts.events), default=0))
     grades = grade_forecasts(issued, acts.events, acts.changes, min(as_of, last) if as_of else last)
     return grades, report_grades(grades), len(issued) - len(grades)
+
+
+def ask_whatif(ledger: Ledger, path: Path, as_of: str | None = None, read_by: str | None = None) -> WhatIf:
+    """Ledger and a scenario file -> what the scenario changes, with blocs from the ledger's ties."""
+    from amity.ledger import ClaimFilter
+    from amity.outlook import WhatIfOptions, answer_scenario, read_scenario
+    from amity.ties import compute_ties
+    from amity.ties.signed.blocs import find_blocs
+
+    acts = read_acts(ledger, as_of, read_by)
+    ties = compute_ties(ledger.claims(ClaimFilter(as_of=read_by, published_by=as_of)), as_of)
+    names = {t.a: t.a_name for t in ties} | {t.b: t.b_name for t in ties} | acts.names
+    signed = [(t.a, t.b, t.alignment) for t in ties if t.alignment is not None]
+    return answer_scenario(acts.events, read_scenario(path, names), WhatIfOptions(names, signed, find_blocs))
+
+
+def rank_next(ledger: Ledger, party: str, kind: str, acts: bool = True, as_of: str | None = None) -> tuple[list[Likely], str]:
+    """Ledger, a party's id or name, a type -> who is likeliest to receive (or do) it next, and how it was ranked."""
+    from amity.outlook import rank_likeliest
+
+    held = read_acts(ledger, as_of)
+    return rank_likeliest(held.events, held.names, party, kind, acts)

@@ -5,11 +5,12 @@ open. Days are ISO text (`2018-06-04`); times of events are EDTF text with both 
 is a hash of content (`fingerprint`), so the same input gives the same ids on every machine.
 """
 
+from amity.records.bargains import Bargain, Issue, Stake
 from amity.records.claims import Claim, Judgement, When
 from amity.records.documents import Cut, Document, Stretch, Unread
 from amity.records.dyads import Change, DatedEvent, Spell, Tie, TiePoint
 from amity.records.kinds import STATUSES, ClaimKind, CutReason, Json, MentionKind, SourceKind, Status, fingerprint
-from amity.records.outlook import FORECAST_KINDS, Bin, Forecast, ForecastKind, Graded, Outlook, Report, Skill
+from amity.records.outlook import FORECAST_KINDS, Bin, Difference, Forecast, ForecastKind, Graded, Likely, Outlook, Report, Skill, Stand, WhatIf
 from amity.records.parties import Actor, CodedEvent, Mention, Party, Silence, Source
 from amity.records.rows import UNCODED, BadRow, EventRow, RowBlock, RowParty, RowType
 from amity.records.sentences import Name, Sentence, Word, is_rel
@@ -20,6 +21,7 @@ __all__ = [
     "UNCODED",
     "Actor",
     "BadRow",
+    "Bargain",
     "Bin",
     "Change",
     "Claim",
@@ -28,13 +30,16 @@ __all__ = [
     "Cut",
     "CutReason",
     "DatedEvent",
+    "Difference",
     "Document",
     "EventRow",
     "Forecast",
     "ForecastKind",
     "Graded",
+    "Issue",
     "Json",
     "Judgement",
+    "Likely",
     "Mention",
     "MentionKind",
     "Name",
@@ -50,11 +55,14 @@ __all__ = [
     "Source",
     "SourceKind",
     "Spell",
+    "Stake",
+    "Stand",
     "Status",
     "Stretch",
     "Tie",
     "TiePoint",
     "Unread",
+    "WhatIf",
     "When",
     "Word",
     "fingerprint",

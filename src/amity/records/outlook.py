@@ -146,3 +146,72 @@ class Report:
     def skill(self) -> float:
         """Share of the base rate's Brier score that was saved."""
         return 1.0 - self.brier / self.base if self.base > 0.0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a scenario changes in one measure of a pair, as a mean over paired runs: `changed` less `base`.
+
+    `low`..`high` is the 90 % interval of the mean difference, from what the data leave open of the law and from the
+    number of runs. A pair of parties that a scenario does not reach has 0 in it.
+    """
+
+    measure: Literal["days with deeds of conflict", "days with conflict", "days with cooperation", "chance of a deed of conflict"]
+    a: str
+    b: str
+    base: float
+    changed: float
+    difference: float
+    low: float
+    high: float
+
+    @property
+    def claimed(self) -> bool:
+        """Whether the interval leaves 0 out."""
+        return self.low > 0.0 or self.high < 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How a party stands in the blocs before and after: its bloc's other members, how torn it is (0..1), the cost to move it."""
+
+    party: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    torn_before: float | None
+    torn_after: float | None
+    flip_before: float | None
+    flip_after: float | None
+    moves: float
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The answer to a scenario, told as differences; parties by id, `names` as pairs of id and name.
+
+    `sensitivity` gives, for how strongly pairs are taken to stir their neighbours (a factor on the fitted effect),
+    the greatest difference in a pair that the scenario does not touch. `frustration` is the cost of the best blocs,
+    before and after, and whether both are proven least.
+    """
+
+    question: str
+    as_of: str
+    days: int
+    runs: int
+    differences: tuple[Difference, ...]
+    stands: tuple[Stand, ...]
+    frustration: tuple[float, float, bool] | None
+    sensitivity: tuple[tuple[float, Difference], ...]
+    notes: tuple[str, ...]
+    names: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A party in a ranking of who is likeliest next: its score (higher is likelier, no chance), what past acts speak for it."""
+
+    party: str
+    name: str
+    score: float
+    grounds: tuple[str, ...]
+    claims: tuple[str, ...]

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from amity.records import Forecast, Graded, Outlook, Report, Skill
+from amity.records import Bargain, Forecast, Graded, Likely, Outlook, Report, Skill, WhatIf
 from amity.show.lines import print_under, say_safe, style
 from amity.show.wording import say_count, say_day, say_type
 
@@ -16,6 +16,8 @@ KIND_WORDS = {"conflict": "material conflict", "rupture": "a rupture", "thaw": "
 BAR = "█"
 # Pairs told one by one under the base rates.
 MOST_PAIRS = 12
+# Differences of a what-if that are told.
+MOST_DIFFERENCES = 15
 # Times a kind must have come true before its reliability is drawn.
 LEAST_DRAWN = 5
 
@@ -144,3 +146,94 @@ def print_reliability(report: Report, console: Console) -> None:
         bar = list((BAR * round(b.came * width)).ljust(width, "·"))
         bar[min(round(b.said * width), width - 1)] = "┃"
         print_under(Text(f"{say_share(b.said):>7} {''.join(bar)} {say_share(b.came):>7}  {b.cases:,}"), console)
+
+
+def print_whatif(answer: WhatIf, console: Console) -> None:
+    """A what-if -> its differences with intervals, how parties stand before and after, and how much rests on neighbours."""
+    names = dict(answer.names)
+
+    def name(party: str) -> str:
+        return names.get(party, party)
+
+    console.print(style(answer.question, "bold"))
+    runs = f" · {answer.runs:,} pairs of runs" if answer.runs else ""
+    console.print(style(f"{answer.days} days after {say_day(answer.as_of)}{runs}; differences, not forecasts", "dim"))
+    if answer.differences:
+        console.print()
+        table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
+        for column in ("between", "measure", "without", "with", "difference", "90 % interval", ""):
+            table.add_column(column, header_style="dim", justify="left" if column in ("between", "measure", "") else "right")
+        for d in answer.differences[:MOST_DIFFERENCES]:
+            share = d.measure.startswith("chance")
+            told = [say_share(v) if share else f"{v:.2f}" for v in (d.base, d.changed)]
+            moved = [f"{100 * v:+.1f}" if share else f"{v:+.2f}" for v in (d.difference, d.low, d.high)]
+            verdict = "" if d.claimed else "none to be told"
+            pair = f"{name(d.a)} and {name(d.b)}"
+            table.add_row(say_safe(pair), d.measure, *told, moved[0], f"{moved[1]} to {moved[2]}", verdict)
+        print_under(table, console)
+        if len(answer.differences) > MOST_DIFFERENCES:
+            print_under(style(f"and {len(answer.differences) - MOST_DIFFERENCES} more differences", "dim"), console)
+    if answer.frustration:
+        print_stands(answer, console)
+    if answer.sensitivity:
+        console.print()
+        console.print(style("How much rests on pairs stirring their neighbours, which they do little in data", "bold"))
+        for factor, d in answer.sensitivity:
+            line = f"{factor:g} times that: at most {d.difference:+.3f} {d.measure} ({d.low:+.3f} to {d.high:+.3f})"
+            print_under(Text(say_safe(f"{line}, {name(d.a)} and {name(d.b)}")), console)
+    for note in answer.notes:
+        console.print(style(note, "dim"))
+
+
+def print_stands(answer: WhatIf, console: Console) -> None:
+    """How parties stand in the blocs, before and after."""
+    names = dict(answer.names)
+    before, after, proven = answer.frustration or (0.0, 0.0, False)
+    console.print()
+    console.print(style("Blocs", "bold"))
+    proof = "both proven least" if proven else "not proven least"
+    print_under(Text(f"frustration {before:.2f} before, {after:.2f} after ({proof})"), console)
+    for s in answer.stands:
+        sides = [", ".join(names.get(p, p) for p in side[:6]) + (" ..." if len(side) > 6 else "") or "" for side in (s.before, s.after)]
+        sides = [f"with {side}" if side else "alone" for side in sides]
+        story = f"stands {sides[0]}" if s.before == s.after else f"stood {sides[0]}, would stand {sides[1]}"
+        torn = [f"{100 * v:.0f} %" if v is not None else "-" for v in (s.torn_before, s.torn_after)]
+        flips = [f"{v:.2f}" if v is not None else "-" for v in (s.flip_before, s.flip_after)]
+        figures = f"torn {torn[0]} to {torn[1]}; cheapest flip {flips[0]} to {flips[1]}"
+        figures += f"; in another bloc in {say_share(s.moves)} of the laws drawn" if answer.runs else ""
+        print_under(Text.assemble(style(names.get(s.party, s.party), "bold"), " ", style(story), ". ", style(figures, "dim")), console)
+
+
+def print_bargain(found: Bargain, console: Console) -> None:
+    """A bargain -> its outcomes side by side under their label."""
+    issue = found.issue
+    console.print(style(f"{issue.name}", "bold"))
+    console.print(style(f"{found.label}: what three models make of numbers that a person put in", "dark_orange"))
+    ends = " to ".join(f"{v:g}{f' ({w})' if w else ''}" for v, w in ((issue.low, issue.low_means), (issue.high, issue.high_means)))
+    console.print(style(f"scale {ends}", "dim"))
+    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
+    for column in ("model", "outcome", "moves by up to, if one input is a fifth off"):
+        table.add_column(column, header_style="dim", justify="left" if column == "model" else "right")
+    outcomes = (found.mean, found.median, found.challenge)
+    for model, value, swing in zip(("weighted mean", "weighted median", "challenge model"), outcomes, found.swing, strict=True):
+        table.add_row(model, f"{value:.1f}", f"{swing:.1f}")
+    print_under(table, console)
+    width = 60
+    for stake, end in zip(issue.stakes, found.ends, strict=True):
+        line = ["·"] * (width + 1)
+        place = [round((v - issue.low) / (issue.high - issue.low) * width) for v in (stake.position, end)]
+        line[place[1]], line[place[0]] = "○", "●"
+        moved = f" -> {end:.0f}" if place[0] != place[1] else ""
+        print_under(Text(f"{say_safe(stake.name)[:16]:16s} {''.join(line)} {stake.position:g}{moved}"), console)
+    print_under(style("● where it stands, ○ where the challenge model ends it; the weighted mean is the one to beat", "dim"), console)
+
+
+def print_likely(found: Sequence[Likely], how: str, console: Console) -> None:
+    """A ranking -> one party a line with the past acts that speak for it."""
+    for place, row in enumerate(found, 1):
+        console.print(Text.assemble(f"{place:2d}  ", style(row.name, "bold"), ": ", style("; ".join(row.grounds), "dim")))
+        if row.claims:
+            print_under(style(f"claims: {' '.join(c[:8] for c in row.claims)}", "dim"), console, 4)
+    if not found:
+        console.print("Nobody: the ledger tells of no such party.")
+    console.print(style(how, "dim"))

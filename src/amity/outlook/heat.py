@@ -1,0 +1,81 @@
+"""Columns -> event-days, and the decayed heat of the past that stands before each: what a self-exciting law is fitted on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from amity.outlook.columns import QUADS, Columns, Floats, Ints
+
+# Half-lives in days of what an act leaves behind: the next day's echo, an episode, a phase, a level of years. The fit
+# weighs them; a kernel is scaled so that one event-day gives one unit of heat over all days to come.
+KERNELS = (1.0, 6.0, 40.0, 400.0)
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class EventDays:
+    """Days on which a pair had an act of a quad, once each, in order of day: `day` from 0, `pair`, `quad` 0-3.
+
+    `size` is log2(1 + acts of the day): one act leaves one unit of heat, a day of thirty some five.
+    `first` is the day number of day 0 and `days` how many there are.
+    """
+
+    pairs: tuple[tuple[str, str], ...]
+    ends: Ints
+    day: Ints
+    pair: Ints
+    quad: Ints
+    size: Floats
+    first: int
+    days: int
+
+    def between(self, start: int, end: int) -> EventDays:
+        """Event-days start <= day < end, days counted as before."""
+        keep = (self.day >= start) & (self.day < end)
+        return EventDays(self.pairs, self.ends, self.day[keep], self.pair[keep], self.quad[keep], self.size[keep], self.first, self.days)
+
+
+def event_days(columns: Columns, wanted: Ints | None = None, until: int | None = None) -> EventDays:
+    """Columns -> event-days of some pairs (by default all), of acts told as fact, up to a day number (closed)."""
+    pairs = np.arange(len(columns.pairs)) if wanted is None else np.asarray(wanted)
+    place = np.full(len(columns.pairs), -1)
+    place[pairs] = np.arange(len(pairs))
+    first = int(columns.day[0]) if len(columns.day) else 0
+    last = until if until is not None else int(columns.day[-1]) if len(columns.day) else 0
+    keep = columns.happened & (place[columns.pair] >= 0) & (columns.day <= last)
+    keys, many = np.unique(
+        ((columns.day[keep] - first) * len(pairs) + place[columns.pair[keep]]) * QUADS + columns.quad[keep], return_counts=True
+    )
+    rest, quad = np.divmod(keys, QUADS)
+    day, pair = np.divmod(rest, max(len(pairs), 1))
+    return EventDays(
+        tuple(columns.pairs[i] for i in pairs), columns.ends[pairs], day, pair, quad, np.log2(1.0 + many), first, last - first + 1
+    )
+
+
+class Heat:
+    """The heat of every pair, quad and kernel on the morning of a day, moved on a day at a time."""
+
+    def __init__(self, pairs: int, kernels: tuple[float, ...] = KERNELS) -> None:
+        self.decay = 0.5 ** (1.0 / np.array(kernels))
+        self.gain = 1.0 - self.decay
+        self.values = np.zeros((pairs, QUADS, len(kernels)))
+
+    def next(self, pair: Ints, quad: Ints, size: Floats) -> None:
+        """The morning after a day with these event-days."""
+        self.values *= self.decay
+        self.values[pair, quad] += size[:, None] * self.gain
+
+
+def around(ends: Ints, hot: Floats) -> Floats:
+    """Heat of each pair -> the heat of the other pairs that share a party with it, per pair of a party."""
+    parties = int(ends.max(initial=-1)) + 1
+    total = np.zeros((parties, *hot.shape[1:]))
+    number = np.zeros(parties)
+    for side in (0, 1):
+        np.add.at(total, ends[:, side], hot)
+        np.add.at(number, ends[:, side], 1.0)
+    others = np.maximum(number[ends[:, 0]] + number[ends[:, 1]] - 2.0, 1.0)
+    return np.asarray((total[ends[:, 0]] + total[ends[:, 1]] - 2.0 * hot) / others[:, None])
