@@ -105,6 +105,7 @@ class Change:
 
     `before` and `after` (-1..1) are of `measure`: the warmth of acts, the alignment that standings state, or the
     volume: the weekly balance of acts, cooperative less conflictual, over the weight of the busier weeks.
+    `undo` is what would take it back half the way, in words.
     """
 
     a: str
@@ -118,3 +119,4 @@ class Change:
     after: float
     claims: tuple[str, ...]
     measure: Literal["warmth", "alignment", "volume"] = "warmth"
+    undo: str = ""

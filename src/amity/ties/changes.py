@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from amity.errors import BadInput
@@ -55,7 +56,8 @@ def _turned(evidence: Evidence, options: ChangeOptions | None) -> list[Change]:
     for pair, rows in sorted(_events_by_pair(evidence.events).items()):
         for turn, measure in measured_turns(rows, options):
             first = [e.claim for e in rows if turn.start <= e.day <= turn.seen and (e.quad <= 2) == (turn.direction > 0) and e.claim]
-            found.append(_change(evidence, pair, turn.start, (turn.before, turn.after), first, measure))
+            change = _change(evidence, pair, turn.start, (turn.before, turn.after), first, measure)
+            found.append(replace(change, undo=say_undo(turn, measure)))
     return found
 
 
@@ -79,6 +81,17 @@ def measured_turns(rows: Iterable[DatedEvent], options: ChangeOptions | None = N
     return sorted(kept, key=lambda f: (f[0].start, f[0].seen))
 
 
+def say_undo(turn: Turn, measure: Measure) -> str:
+    """A turn -> what would take it back half the way.
+
+    >>> say_undo(Turn(0, 9, 0.5, -0.5, 3), "warmth")
+    '3 kind acts, one a week'
+    """
+    kind = "hostile" if turn.direction > 0 else "kind"
+    many = f"{turn.undo} {kind} act{'s' if turn.undo != 1 else ''}"
+    return f"{many} in one week" if measure == "volume" else f"{many}, one a week"
+
+
 def _strained(evidence: Evidence) -> list[Change]:
     """Strain stated between partners, once per spell of it."""
     by_pair: dict[Pair, list[Standing]] = {}
@@ -97,7 +110,8 @@ def _strained(evidence: Evidence) -> list[Change]:
             before, after = (align_pairs([pair], [], rows, strain.day)[pair].mean for rows in (calm, [*calm, strain]))
             if after < before:
                 spell = [s.claim for s in strains[i:] if s.day - strain.day <= SAME_STRAIN]
-                found.append(_change(evidence, pair, strain.day, (before, after), spell, "alignment"))
+                change = _change(evidence, pair, strain.day, (before, after), spell, "alignment")
+                found.append(replace(change, undo="a denial of the strain, or the alliance stated anew without it"))
     return found
 
 

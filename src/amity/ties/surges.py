@@ -10,7 +10,7 @@ Source: adaptive cumulative sums; against textbook ruptures and thaws on KEDS (d
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import copysign, log1p, sqrt
+from math import ceil, copysign, log1p, sqrt
 
 from amity.ties.turns import WEEK, Turn
 
@@ -30,6 +30,8 @@ LEAST_EVENTS = 26.0
 LEAST_WEEKS = 8
 # Weeks before that the balance before is taken over.
 USUAL = 26
+# Added before acts to undo are rounded up, so that the last bit of a sum does not make one more.
+UNDO_GRAIN = -1e-9
 
 
 def find_surges(rows: Sequence[Row]) -> list[Turn]:
@@ -87,7 +89,8 @@ def _surge(weeks: Sequence[list[Row]], begun: int, way: int) -> list[Turn]:
     if not days or (after_mean - before_mean) * way <= 0.0:
         return []
     seen = max(day for week in after for day, *_ in week)
-    return [Turn(days[0], seen, before_mean, after_mean)]
+    undo = ceil(abs(after_mean - before_mean) * busier / 2.0 + UNDO_GRAIN)
+    return [Turn(days[0], seen, before_mean, after_mean, undo)]
 
 
 def _balance(week: Sequence[Row]) -> float:

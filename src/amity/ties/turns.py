@@ -21,6 +21,8 @@ from amity.ties.options import Z90
 WEEK = 7
 # Halvings to a posterior mode: the ends are at most some 100 log-odds apart, so 24 leave less than 0.00001.
 HALVINGS = 24
+# Acts counted to undo a turn: beyond two years of one a week, more is no more telling.
+MOST_ACTS = 104
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,17 @@ class ChangeOptions:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """First day of the new level, the day it was seen, and warmth (-1..1) before and after."""
+    """First day of the new level, the day it was seen, and warmth (-1..1) before and after.
+
+    `undo` is how many acts of the other kind, one a week (of a turn) or in one week (of a surge), would take the pair
+    back half the way.
+    """
 
     start: int
     seen: int
     before: float
     after: float
+    undo: int = 0
 
     @property
     def direction(self) -> int:
@@ -142,7 +149,17 @@ def _turn(run: Sequence[_Week], base: _Belief, new: _Belief) -> Turn:
     gains = [new.foresee(week) - base.foresee(week) for week in run]
     start = max(range(len(run)), key=lambda i: sum(gains[i:]))
     days = [day for week in run[start:] for day, good in week.days if good == (after > before)] or [run[start].start]
-    return Turn(days[0], run[-1].days[-1][0], before, after)
+    return Turn(days[0], run[-1].days[-1][0], before, after, _acts_to_undo(new, (base.chance() + new.chance()) / 2.0))
+
+
+def _acts_to_undo(belief: _Belief, halfway: float) -> int:
+    """How many acts of the other kind, one a week, take a belief to a chance; no more than MOST_ACTS are counted."""
+    rising = belief.chance() < halfway
+    for n in range(1, MOST_ACTS):
+        belief = belief.learnt(_Week(((belief.day, rising),), float(rising), 1.0))
+        if (belief.chance() >= halfway) == rising:
+            return n
+    return MOST_ACTS
 
 
 def _weeks(rows: Iterable[tuple[int, bool, float]], correlation: float) -> Iterator[_Week]:
