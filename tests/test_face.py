@@ -8,7 +8,10 @@ from pathlib import Path
 
 import amity
 
-HEAVY = {"numpy", "scipy", "networkx", "highspy", "onnxruntime", "tokenizers", "sqlalchemy", "trafilatura", "lxml", "jinja2", "yaml", "rapidfuzz"}
+HEAVY = {
+    "highspy", "jinja2", "lxml", "networkx", "numpy", "onnxruntime", "rapidfuzz", "scipy", "sqlalchemy", "tokenizers", "trafilatura",
+    "yaml",
+}  # fmt: skip
 
 
 def test_the_face_is_these_names() -> None:

@@ -123,6 +123,15 @@ def test_a_party_that_goes_over_is_seen() -> None:
     assert [(v.party, v.before, v.after) for v in moments[1].moves] == [("c", home[0]["a"], home[0]["x"])]
 
 
+def test_what_is_no_longer_heard_of_is_no_move() -> None:
+    """Two pairs of one bloc whose link fades are two blocs then, and nobody is told to have moved."""
+    pairs = {"ab": 1460, "bc": 0, "cd": 1460}
+    rows = [DatedEvent(day, *pair, 2, 7.0) for pair, last in pairs.items() for day in range(0, last + 364, 7)]
+    first, second = follow_blocs(rows, ["1971-01-01", "1974-12-31"])
+    assert [len(m.partition.blocs) for m in (first, second)] == [1, 2]
+    assert second.moves == ()
+
+
 def test_days_are_ends_of_steps() -> None:
     """Quarters end with their last day, the last with the last row; another step is refused."""
     rows = [DatedEvent(40, "a", "b", 1, 1.0), DatedEvent(200, "a", "b", 1, 1.0)]

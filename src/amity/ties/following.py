@@ -84,14 +84,29 @@ def _follow(before: BlocMoment | None, found: Partition, used: int) -> tuple[tup
 
 
 def _moves(before: BlocMoment, found: Partition, tracks: tuple[int | None, ...]) -> tuple[BlocMove, ...]:
-    """Who stands under another number than before."""
+    """Who stands under another number than before.
+
+    Where no tie joins a party to its old bloc any more, or joined none to its new one then, nothing was
+    changed but what is known, and no move is told.
+    """
     old, new = _places(before.partition, before.tracks), _places(found, tracks)
-    both = sorted(old.keys() & new.keys(), key=str)
-    return tuple(BlocMove(party, old[party], new[party]) for party in both if old[party] != new[party])
+    moves = []
+    for party in sorted(old.keys() & new.keys(), key=str):
+        (was, part_then), (now, part_now) = old[party], new[party]
+        left, met = _part_of(found, tracks, was), _part_of(before.partition, before.tracks, now)
+        if was != now and left in (None, part_now) and met in (None, part_then):
+            moves.append(BlocMove(party, was, now))
+    return tuple(moves)
 
 
-def _places(partition: Partition, tracks: tuple[int | None, ...]) -> dict[Label, int | None]:
-    return {party: track for bloc, track in zip(partition.blocs, tracks, strict=True) for party in bloc.members}
+def _part_of(partition: Partition, tracks: tuple[int | None, ...], track: int | None) -> int | None:
+    """The part that a bloc of some number lies in, None where there is none."""
+    return next((b.part for b, t in zip(partition.blocs, tracks, strict=True) if t == track and t is not None), None)
+
+
+def _places(partition: Partition, tracks: tuple[int | None, ...]) -> dict[Label, tuple[int | None, int]]:
+    """The number and the part that each party stands in."""
+    return {party: (track, bloc.part) for bloc, track in zip(partition.blocs, tracks, strict=True) for party in bloc.members}
 
 
 def _tracked(moment: BlocMoment) -> dict[int, tuple[Label, ...]]:
