@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from amity.actors import ActorTable, load_actors, resolve_mentions
+from amity.actors import ActorTable, load_actors, resolve_mentions, resolve_phrase
 from amity.records import Mention, Sentence, Stretch
 from bench import SHARED, need
 from bench.texts import load_shipped_reader
@@ -157,10 +157,6 @@ def read_case(reader: Any, table: ActorTable, case: dict[str, Any]) -> tuple[str
     """A lone phrase -> (ISO3 of its state or nothing, sector)."""
     text = case["text"]
     sentences = reader.parse("case", [Stretch(0, len(text), text, 0)])
-    mentions = [m for found in resolve_mentions(sentences, table, case["date"] or None) for m in found if m.actor]
-    if not mentions:
-        return "", ""
-    best = max(mentions, key=lambda m: (m.kind != "pronoun", m.last - m.first, -m.first))
-    assert best.actor is not None
-    home = table.home(best.actor.id) or table.home(best.actor.side_id) or table.home(best.actor.side_id.split("/")[0])
-    return home or "", best.actor.sector
+    actor = resolve_phrase(next(iter(sentences)), table, case["date"] or None)
+    home = table.home(actor.id) or table.home(actor.side_id) or table.home(actor.side_id.split("/")[0])
+    return home or "", actor.sector

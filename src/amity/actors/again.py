@@ -8,7 +8,8 @@ from amity.actors.memory import QUOTES, Memory
 from amity.actors.offices import HEADS, holder_of, office_of
 from amity.actors.owners import Resolve
 from amity.actors.sheet import Sheet
-from amity.records import Actor, Mention, Word, is_rel
+from amity.actors.spots import Spot
+from amity.records import Actor, Mention, Sentence, Word, is_rel
 
 Told = tuple[Actor, str]
 # How far back, in sentences, a definite noun may reach, and the same noun again.
@@ -19,6 +20,10 @@ _RULERS = frozenset({"government", "regime", "administration", "authorities", "l
 _FORCES = frozenset({"army", "military", "forces", "troops"})
 _OF_STATE = frozenset({"government", "loyalist", "state"})
 _OWN_FIRST = frozenset({"government", "administration", "authorities", "parliament", "president"})
+# Words before a noun that do not tell which one is meant.
+_EMPTY = frozenset(
+    {"militant", "armed", "rebel", "terrorist", "islamist", "jihadist", "insurgent", "extremist", "paramilitary", "regional"}
+)
 _WARS = frozenset({"war", "conflict", "crisis", "uprising", "revolution", "revolt", "insurgency"})
 _DOMESTIC = frozenset({"police", "security forces", "parliament", "judiciary", "prosecutors", "lawmakers", "riot police"})
 
@@ -33,7 +38,10 @@ class Again:
     def taken_up(self, word: Word, classes: frozenset[str], takes: frozenset[str]) -> Told | None:
         """A definite noun that says again who was named before: the same noun first, then what it may stand for."""
         low = word.text.lower()
-        plain = not self.sentence.kids(word.index, "amod", "compound", "nmod:poss")
+        beside = self.sheet.named_after(word.index) if classes & {"group", "body"} else None
+        if beside:
+            return beside, "the name right after it"
+        plain = all(self.sentence.words[k].text.lower() in _EMPTY for k in self.sentence.kids(word.index, "amod", "compound", "nmod:poss"))
         if self.sheet.unnamed(word.index):
             return None
         if "opposition" in classes:
@@ -60,7 +68,7 @@ class Again:
 
     def _one_taken_up(self, takes: frozenset[str], word: Word) -> Actor | None:
         if "state" in takes:
-            land = self._land_before(word)
+            land = self._land_before(word) or self.memory.last_noun(word.text.lower(), 0) or self.memory.last_land(2)
             if land:
                 return land
         return self._this_sentence(takes, word) or self.memory.last_of(takes, REACH)
@@ -218,6 +226,12 @@ class Again:
         if actor.id in titled:
             return 0.3 if entry and actor.side_id == actor.id else 0.8
         return 0.1 if held else 0.0
+
+
+def is_land_itself(sentence: Sentence, spot: Spot) -> bool:
+    """Whether a spot is a state's own name and no word of another noun ("US troops")."""
+    own = spot.kind == "name" and spot.entry is not None and spot.entry.id.startswith("state:")
+    return own and not is_rel(sentence.words[spot.head].rel, "compound", "amod")
 
 
 def people_here(again: Again, word: Word, text: str, sector: str) -> Actor:

@@ -59,6 +59,7 @@ class Memory:
     traces: list[Trace] = field(default_factory=list)
     offices: dict[str, list[Actor]] = field(default_factory=dict)
     heads: list[tuple[int, Actor]] = field(default_factory=list)
+    lands: list[tuple[int, Actor]] = field(default_factory=list)
     party_led: bool = True
     clock: int = 0
     speaker: tuple[int, Actor] | None = None
@@ -138,6 +139,10 @@ class Memory:
             if trace.topic & topic and not trace.actor.anonymous and (trace.actor.known or "group" in topic):
                 return trace.actor
         return None
+
+    def last_land(self, within: int) -> Actor | None:
+        """The state last named by its own name, as a place or a party, at most `within` sentences back."""
+        return self.lands[-1][1] if self.lands and self.clock - self.lands[-1][0] <= within else None
 
     def last_noun(self, noun: str, within: int) -> Actor | None:
         """The last actor mentioned by the same noun, at most `within` sentences back."""

@@ -29,6 +29,8 @@ _PLACES = (
     "ccomp",
 )
 _ACTS = ("nsubj", "obl:agent", "obj", "iobj")
+# Written small these are no parties but things.
+_NAMES_ONLY = frozenset({"front", "fronts", "movements", "authority"})
 _SIDES = frozenset({"of", "from", "in", "for", "at", "with", "to"})
 
 
@@ -46,7 +48,7 @@ class Nominals:
             return
         classes = phrases.classes_of(self.sentence, word.index, self.table)
         takes = self._takes(word)
-        if not classes and not takes:
+        if (not classes and not takes) or word.text in _NAMES_ONLY:
             return
         if is_rel(word.rel, "compound", "amod"):
             self._modifier(word, classes)

@@ -17,6 +17,8 @@ _KINDS: dict[str, MentionKind] = {"adjective": "demonym", "people": "demonym"}
 _HYPHENS = ("-", "–", "‑")
 _PARTIES = frozenset({"source", "government", "military", "civil", "opposition", "group", "office"})
 Told = tuple[Actor, MentionKind, str]
+# Sentences back within which a land's group may be taken up, as for any definite noun.
+GROUP_REACH = 12
 
 
 class Parties:
@@ -36,7 +38,7 @@ class Parties:
 
     def read(self, spot: Spot) -> None:
         """A name that is no person: alone, or with the noun that it modifies."""
-        if self._only_backs(spot):
+        if self.only_backs(spot):
             return
         noun = phrases.modified_noun(self.sentence, spot.head, spot.last)
         noun = noun if noun >= 0 else self._next_noun(spot)
@@ -78,7 +80,7 @@ class Parties:
         sector = next((s for s in ("government", "military") if s in classes), "")
         return finer_sector(classes, sector) if sector and not classes & {"office", "group"} else ""
 
-    def _only_backs(self, spot: Spot) -> bool:
+    def only_backs(self, spot: Spot) -> bool:
         """`X-backed Y`, `pro-X Y`: X is no party here; Y is named by all the words."""
         words, after = self.sentence.words, spot.last
         tied = after + 1 < len(words) and words[after].text in _HYPHENS and "tie" in self._classes_at(after + 1)
@@ -155,7 +157,7 @@ class Parties:
         for sector in ("government", "military"):
             if sector in classes:
                 return arm_of(side, finer_sector(classes, sector)), "noun", f"a side's {sector} is the side"
-        return self._people(side, classes, text)
+        return self._people(side, classes, text, noun)
 
     def _office(self, spot: Spot, side: Actor, text: str, noun: int) -> Told:
         words = [w.text.lower() for w in self.sentence.words[spot.last : noun + 1]]
@@ -165,11 +167,14 @@ class Parties:
         own = name_key(" ".join(w for w in words if w not in ("'s", "’s"))).replace(" ", "-")
         return replace(arm_of(side, "government"), id=f"{side.side_id}/{own}", name=text), "office", "office of a side"
 
-    def _people(self, side: Actor, classes: frozenset[str], text: str) -> Told | None:
+    def _people(self, side: Actor, classes: frozenset[str], text: str, noun: int) -> Told | None:
         """People and groups of a land act for themselves; fighters of a group act for it."""
         if "opposition" in classes and side.id.startswith("state:"):
             return self.sheet.opposition_of(side), "noun", "opposition of a land"
         if "group" in classes:
+            named = self.sheet.named_after(noun) or self._group_of(side, noun)
+            if named:
+                return named, "noun", "the group named beside it or last named of the land"
             if side.id.startswith("body:") and "body" in self.table.takes_up.get(text.split()[-1].lower(), ()):
                 return side, "noun", "a body and what it is"
             if side.side_id.startswith(("state:", "body:", "outlet:")):
@@ -180,6 +185,15 @@ class Parties:
         if "civil" in classes:
             return unknown_actor(text, "civil"), "noun", "people are not their government"
         return None
+
+    def _group_of(self, side: Actor, noun: int) -> Actor | None:
+        """`the Lebanese militant group`: the group last named that lives in the land."""
+        if not phrases.is_definite(self.sentence, noun) or self.sentence.words[noun].tag != "NN" or not side.id.startswith("state:"):
+            return None
+        last = self.memory.last_of(frozenset({"group"}), GROUP_REACH)
+        here = next((f.mention.actor for f in reversed(self.sheet.found) if "group" in f.topic and f.mention.last <= noun), None)
+        group = here or last
+        return group if group and group.known and self.table.home(group.id) == side.id.removeprefix("state:") else None
 
     def _alone(self, spot: Spot) -> None:
         actor = self.sheet.side_of(spot)

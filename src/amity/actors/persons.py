@@ -34,7 +34,12 @@ class Persons:
     def _as_modifier(self, spot: Spot) -> bool:
         """`the Obama administration`: the government that the person heads or headed, whatever the day."""
         noun = phrases.modified_noun(self.sentence, spot.head, spot.last)
-        if spot.entry is None or noun < 0 or self.sentence.words[spot.head].rel == "nmod:poss":
+        if (
+            spot.entry is None
+            or noun < 0
+            or self.sentence.words[spot.head].rel == "nmod:poss"
+            or phrases.is_led_in(self.sentence, spot.first)
+        ):
             return False
         classes = phrases.classes_of(self.sentence, noun, self.table)
         tenure = next((t for t in spot.entry.tenures if t.office in HEADS), None)

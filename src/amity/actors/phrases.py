@@ -8,6 +8,7 @@ from amity.records import Sentence, is_rel
 # Relations by which a word stands before its noun as part of the phrase.
 BEFORE = ("compound", "amod", "nmod:poss", "flat", "nummod", "nmod", "nmod:unmarked")
 NOUNS = ("NOUN", "PROPN")
+_LEAD_IN = frozenset({"anti", "pro", "non", "ex", "post", "pre"})
 
 
 def classes_of(sentence: Sentence, index: int, table: ActorTable) -> frozenset[str]:
@@ -90,6 +91,11 @@ def _has_left_case(sentence: Sentence, index: int, up: int) -> bool:
         )
         and up < index
     )
+
+
+def is_led_in(sentence: Sentence, first: int) -> bool:
+    """Whether a hyphen and a word like `anti` stand before a name: what follows is not the name's own."""
+    return first >= 2 and sentence.words[first - 1].text in ("-", "–", "‑") and sentence.words[first - 2].text.lower() in _LEAD_IN
 
 
 def is_plural(sentence: Sentence, index: int) -> bool:

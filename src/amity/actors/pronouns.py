@@ -74,8 +74,8 @@ class Pronouns:
             and not any(f.plural for f in self.sheet.found if f.mention.last <= word.index)
         ):
             return None
-        plural = self._last(word, lambda t: t.plural and not t.heard and not _is_people(t))
-        plural = plural or self._last(word, lambda t: t.plural and not t.heard)
+        plural = self._last(word, lambda t: t.plural and not t.heard and not _is_people(t) and _is_manned(t))
+        plural = plural or self._last(word, lambda t: t.plural and not t.heard and _is_manned(t))
         plural = plural or self._last(word, lambda t: bool(t.topic & _MANNED))
         return plural or self._last(word, lambda t: "state" in t.topic)
 
@@ -228,6 +228,11 @@ def _is_people(trace: Trace) -> bool:
     return not trace.actor.known and (
         trace.actor.sector == "civil" or "civil" in trace.topic or trace.actor.id.startswith("joint:unknown:")
     )
+
+
+def _is_manned(trace: Trace) -> bool:
+    """Whether many are meant who can act, and no houses or arms ("hospitals", "weapons")."""
+    return trace.actor.known or (trace.actor.sector not in ("medical", "education", "business") and bool(trace.actor.sector or trace.topic))
 
 
 def _is_thing_found(found: Found) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from amity.actors.again import is_land_itself
 from amity.actors.memory import Memory
 from amity.actors.nominals import Nominals
 from amity.actors.parties import Parties
@@ -59,10 +60,11 @@ def _read_sentence(sentence: Sentence, spots: list[Spot], memory: Memory) -> lis
     """
     sheet = Sheet(sentence, spots, memory)
     persons = Persons(sheet)
+    parties = Parties(sheet)
     for spot in spots:
-        if spot.person:
+        if spot.person and not parties.only_backs(spot):
             persons.read(spot)
-    Parties(sheet).run()
+    parties.run()
     pronouns = Pronouns(sheet, memory)
     nominals = Nominals(sheet, memory, pronouns.resolve)
     for word in sentence.words:
@@ -70,6 +72,7 @@ def _read_sentence(sentence: Sentence, spots: list[Spot], memory: Memory) -> lis
         nominals.read(word)
     for word in sentence.words:
         pronouns.read(word)
+    memory.lands += [(memory.clock, sheet.side_of(s)) for s in spots if is_land_itself(sentence, s)]
     memory.keep(sheet.found, sentence, sheet.joint)
     return sorted((f.mention for f in sheet.found), key=lambda m: m.first)
 

@@ -50,6 +50,7 @@ class Entry:
     died: str = ""
     forms: list[Form] = field(default_factory=list)
     tenures: list[Tenure] = field(default_factory=list)
+    rules: list[Tenure] = field(default_factory=list)
 
 
 def parts_of(cell: str) -> list[str]:
@@ -99,6 +100,14 @@ def read_groups(path: Path) -> Iterator[Entry]:
     for row in read_rows(path):
         entry = Entry(row["id"], row["name"], row["kind"], row["id"], row["home"], row["source"], row["patron"])
         yield _with_forms(entry, row["aliases"])
+
+
+def read_rulers(path: Path) -> dict[str, list[Tenure]]:
+    """`rulers.csv` -> for each group that governed a land, the times in which it did."""
+    rules: dict[str, list[Tenure]] = {}
+    for row in read_rows(path):
+        rules.setdefault(row["id"], []).append(Tenure("government", row["state"], row["from"], row["to"]))
+    return rules
 
 
 def read_bodies(path: Path) -> Iterator[Entry]:

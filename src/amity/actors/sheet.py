@@ -11,6 +11,7 @@ from amity.actors.spots import Spot
 from amity.records import Actor, Mention, MentionKind, Sentence, is_rel
 
 # A mention never begins with these.
+_QUOTED = frozenset({"“", '"', "‘", "'", "’", "``"})
 _SKIPPED = frozenset({"'s", "’s", "'", "’", "-", "–", "‘", "“", '"', "the", "The"})
 
 
@@ -43,6 +44,14 @@ class Sheet:
             words = self.sentence.words_text(spot.first, spot.last)
             return replace(actor, name=words) if spot.entry.sector == "collective" else actor
         return unknown_actor(self.sentence.words_text(spot.first, spot.last), spot.label)
+
+    def named_after(self, noun: int) -> Actor | None:
+        """`the militant group Hezbollah`: the group or body that is named right after a noun, over a quotation mark."""
+        at = noun + 1
+        while at < len(self.sentence.words) and self.sentence.words[at].text in _QUOTED:
+            at += 1
+        spot = next((s for s in self.spots if s.first == at and s.entry and s.entry.id.startswith(("group:", "body:"))), None)
+        return self.side_of(spot) if spot else None
 
     def unnamed(self, noun: int) -> bool:
         """Whether a source noun is left unnamed: indefinite, counted, or a bare plural that says something."""

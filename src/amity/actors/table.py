@@ -112,7 +112,13 @@ class ActorTable:
         keys = [" ".join(pieces[i:j]) for i in range(len(pieces)) for j in (i + 2, i + 1) if j <= len(pieces)]
         found = (m for k in keys for m in self.index.get(k, ()) if m.entry.id.startswith("state:"))
         match = next(found, None)
-        return match.entry if match else None
+        return match.entry if match else self._told_by_place(keys)
+
+    def _told_by_place(self, keys: list[str]) -> Entry | None:
+        """The state of a town or region named among the words of an unknown party."""
+        found = (m for k in keys for m in self.index.get(k, ()) if m.entry.id.startswith("place:"))
+        match = next(found, None)
+        return self.entries.get(match.entry.home) if match else None
 
     def best(self, matches: list[Match], day: str | None) -> Match | None:
         """Of several actors under one name, the one in office on the day, else the last in office, else the first."""
@@ -191,6 +197,8 @@ def load_actors(extra: Path | None = None) -> ActorTable:
 @lru_cache(maxsize=4)
 def _load(extra: Path | None) -> ActorTable:
     table = ActorTable(read_entries(extra))
+    for id, rules in rows.read_rulers(rows.TABLES / "rulers.csv").items():
+        table.entries[id].rules.extend(rules)
     table.nouns = read_nouns(rows.TABLES / "nouns.csv")
     table.takes_up = {r["noun"]: frozenset(rows.parts_of(r["topics"])) for r in rows.read_rows(rows.TABLES / "taken_up.csv")}
     return table
