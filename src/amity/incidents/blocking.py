@@ -27,8 +27,10 @@ def name_keys(t: Traits) -> set[Key]:
     sides = sorted(t.sides)
     keys: set[Key] = {("words", *sorted(pair)) for pair in pairwise(rare)}
     keys |= {("name", name, side) for name in (*t.names, *t.places) for side in sides}
+    keys |= {("around", name, side) for name in (*t.names, *t.around) for side in sides}
     keys |= {("names", *sorted((a, b))) for a in t.names for b in t.names if a < b}
     keys |= {("day", day, side) for day in days_of(t) for side in sides}
+    keys |= {("quoted", s, side) for s in sorted(t.quoted, key=lambda s: (-rarity(s), s))[: 2 * RAREST] for side in sides}
     keys |= {("figure", f.noun, str(f.low), str(f.high), t.type) for f in t.figures}
     keys.add(("sentence", str(min(t.shingles, default=0))))
     keys.add(("near", t.document, str(t.start // 400)))

@@ -82,7 +82,7 @@ class IncidentBook:
         if key in self.split:
             return set() if fine else self.put_finer(key, [id])
         self.split.add(key)
-        touched = self.drop(block - {id})
+        touched = self.drop(block)
         return touched if fine else touched | self.put_finer(key, sorted(block))
 
     def put_finer(self, key: Key, ids: Iterable[str]) -> set[str]:

@@ -17,7 +17,7 @@ UNITS = {w: n for n, w in enumerate((
 TENS = {w: 10 * n for n, w in enumerate(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2)}
 SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "bn": 1e9, "m": 1e6, "trillion": 1e12, "dozen": 12.0}
 # What plural scales leave open: "hundreds" are 200 and more, and rarely above ten times that.
-VAGUE = {"dozens": (24, 240), "scores": (40, 400), "hundreds": (200, 2000),
+VAGUE = {"dozens": (20, 240), "scores": (40, 400), "hundreds": (200, 2000),
          "thousands": (2000, 20000), "millions": (2e6, 2e7), "several": (3, 9),
          "tens": (20, 90)}
 # fmt: on

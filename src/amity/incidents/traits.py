@@ -19,6 +19,8 @@ ACT_WORD = re.compile(r"'([^']{1,60})' states ")
 LEAST_TELLING = 0.3
 # Characters on either side of a quotation that make its setting, about three sentences; chosen by hand.
 SETTING = 450
+# A passage between marks of quotation, of some words; single marks are mostly apostrophes.
+QUOTED = re.compile(r"[\"“”«]([^\"“”»]{25,600})(?:[\"”»]|$)")
 # Days and months are written like names; times are compared as times.
 # fmt: off
 CALENDAR = frozenset((
@@ -27,6 +29,8 @@ CALENDAR = frozenset((
 # fmt: on
 # Names that tell less are states, capitals that stand for them, and parties: no place of an act.
 LEAST_PLACE = 0.5
+# A capital is a place where "in", "near" or "outside" it says so; `name_classes` gives it this much.
+LEAST_CAPITAL = 0.25
 # What stands before a name that is a place; the act's own place or another's, which a sentence seldom parts.
 SET_IN = re.compile(r"\b(?:in|near|outside|at|inside|around|of|from|to)\s+(?:the\s+)?(?:[a-z]+\s+(?:of|in)\s+)?$")
 # A name that no table knows is a place where one word of it stands so and ends its phrase.
@@ -39,7 +43,7 @@ class Traits:
     """What of a claim is compared. Days count from 1-01-01; `days` and `told` are closed bounds, None where unknown.
 
     `actor` and `target` hold ids and side ids, `nations` the names within the parties' words ("Iraqi" of "Iraqi
-    fighters"); `names` maps a name's key to how much it tells; `words` is a unit vector. `setting` and `around`
+    fighters"); `names` maps a name's key to how much it tells; `words` is a unit vector. `quoted` likewise, of the words in quotation marks; `setting` and `around`
     are the words and the further names of the text about the quotation, empty where it is not at hand.
     """
 
@@ -61,6 +65,7 @@ class Traits:
     habit: bool
     names: Mapping[str, float]
     words: Mapping[str, float]
+    quoted: Mapping[str, float]
     setting: Mapping[str, float]
     around: Mapping[str, float]
     shingles: frozenset[int]
@@ -94,6 +99,7 @@ def read_traits(claim: Claim, text: str = "") -> Traits:
         habit=bool(habit_words(claim.quote)),
         names=names,
         words=weigh_words(stems),
+        quoted=weigh_words(list_stems(" ".join(QUOTED.findall(claim.quote)))),
         setting=weigh_words(list_stems(setting)),
         around={k: w for k, w in telling_names(setting, own).items() if k not in names},
         shingles=shingle_words(claim.quote),
@@ -116,7 +122,8 @@ def find_places(claim: Claim) -> list[str]:
     for start, end, name in find_names(claim.quote):
         plain = plain_form(name)
         lead = claim.quote[max(0, start - 30) : start]
-        if plain in own or fold(name) in CALENDAR or telling.get(plain, 1.0) < LEAST_PLACE:
+        least = LEAST_CAPITAL if SET_BARE.search(lead) else LEAST_PLACE
+        if plain in own or fold(name) in CALENDAR or telling.get(plain, 1.0) < least:
             continue
         bare = plain not in telling
         if (SET_BARE if bare else SET_IN).search(lead) and (not bare or (" " not in name and ENDS_PHRASE.match(claim.quote, end))):
