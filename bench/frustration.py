@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from time import process_time
 
-from amity.records.blocs import Partition
+from amity.records import Partition
 from amity.ties.signed.blocs import compute_frustration, find_blocs
 from amity.ties.signed.certificates import check_partition
 from amity.ties.signed.graph import SignedGraph, read_graph

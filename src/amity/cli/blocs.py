@@ -10,7 +10,7 @@ import typer
 
 from amity.cli.desk import AsOf, app, find_party
 from amity.errors import BadInput, NotFound, suggest
-from amity.records.blocs import BlocRule
+from amity.records import BlocRule
 
 Every = Annotated[str | None, typer.Option("--every", help="One row for each month, quarter or year.")]
 

@@ -6,11 +6,38 @@ is a hash of content (`fingerprint`), so the same input gives the same ids on ev
 """
 
 from amity.records.bargains import Bargain, Issue, Stake
+from amity.records.blocs import (
+    Bloc,
+    BlocMember,
+    BlocMoment,
+    BlocMove,
+    BlocRule,
+    Cohesion,
+    Contradiction,
+    Label,
+    OddCouple,
+    Partition,
+    Proof,
+    Triads,
+)
 from amity.records.claims import Claim, Judgement, When
 from amity.records.documents import Cut, Document, Stretch, Unread
 from amity.records.dyads import Change, DatedEvent, Spell, Tie, TiePoint
 from amity.records.kinds import STATUSES, ClaimKind, CutReason, Json, MentionKind, SourceKind, Status, fingerprint
-from amity.records.outlook import FORECAST_KINDS, Bin, Difference, Forecast, ForecastKind, Graded, Likely, Outlook, Report, Skill, Stand, WhatIf
+from amity.records.outlook import (
+    FORECAST_KINDS,
+    Bin,
+    Difference,
+    Forecast,
+    ForecastKind,
+    Graded,
+    Likely,
+    Outlook,
+    Report,
+    Skill,
+    Stand,
+    WhatIf,
+)
 from amity.records.parties import Actor, CodedEvent, Mention, Party, Silence, Source
 from amity.records.rows import UNCODED, BadRow, EventRow, RowBlock, RowParty, RowType
 from amity.records.sentences import Name, Sentence, Word, is_rel
@@ -23,10 +50,17 @@ __all__ = [
     "BadRow",
     "Bargain",
     "Bin",
+    "Bloc",
+    "BlocMember",
+    "BlocMoment",
+    "BlocMove",
+    "BlocRule",
     "Change",
     "Claim",
     "ClaimKind",
     "CodedEvent",
+    "Cohesion",
+    "Contradiction",
     "Cut",
     "CutReason",
     "DatedEvent",
@@ -39,12 +73,16 @@ __all__ = [
     "Issue",
     "Json",
     "Judgement",
+    "Label",
     "Likely",
     "Mention",
     "MentionKind",
     "Name",
+    "OddCouple",
     "Outlook",
+    "Partition",
     "Party",
+    "Proof",
     "Report",
     "RowBlock",
     "RowParty",
@@ -61,6 +99,7 @@ __all__ = [
     "Stretch",
     "Tie",
     "TiePoint",
+    "Triads",
     "Unread",
     "WhatIf",
     "When",

@@ -8,8 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from amity.records import Claim, Tie
-from amity.records.blocs import BlocMoment, Cohesion, OddCouple, Partition, Triads
+from amity.records import BlocMoment, Claim, Cohesion, OddCouple, Partition, Tie, Triads
 from amity.show.lines import TONES, print_under, say_safe, style, tell_quote
 from amity.show.wording import say_count, say_day, say_short_day, say_signed
 
@@ -44,7 +43,7 @@ def print_blocs(found: Partition, ties: Sequence[Tie], triads: Triads, console: 
 def say_cost(found: Partition) -> str:
     """A partition -> its cost in a sentence, with what is proven of it.
 
-    >>> from amity.records.blocs import Partition
+    >>> from amity.records import Partition
     >>> say_cost(Partition("two", (), 2.0, 1.0, "", (), (), (), 9, 3, 9.0, 60.0))
     '2 of 9 of the weight of 9 ties contradicts these camps; between 1 and 2 is the least possible (time ran out).'
     """

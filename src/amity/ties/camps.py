@@ -9,8 +9,7 @@ from statistics import NormalDist
 from typing import Any, Literal, cast
 
 from amity.errors import BadInput
-from amity.records import Claim, DatedEvent, Tie
-from amity.records.blocs import BlocRule, Partition
+from amity.records import BlocRule, Claim, DatedEvent, Partition, Tie
 from amity.ties.estimate import compute_ties, compute_ties_from_events
 from amity.ties.options import Z90
 from amity.ties.signed.blocs import TIME_LIMIT, compute_frustration, find_blocs

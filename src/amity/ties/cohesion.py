@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from math import sqrt
 
 from amity.errors import BadInput
-from amity.records import Claim, DatedEvent, Tie
-from amity.records.blocs import Cohesion
+from amity.records import Claim, Cohesion, DatedEvent, Tie
 from amity.ties.camps import read_ties
 from amity.ties.days import last_day_of
 from amity.ties.evidence import read_evidence

@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from amity.errors import BadInput
-from amity.records import Claim, DatedEvent
-from amity.records.blocs import BlocMoment, BlocMove, BlocRule, Label, Partition
+from amity.records import BlocMoment, BlocMove, BlocRule, Claim, DatedEvent, Label, Partition
 from amity.ties.camps import BlocOptions, blocs, frustration, graph_of_ties, read_ties
 from amity.ties.days import last_day_of
 from amity.ties.signed.triads import count_triads

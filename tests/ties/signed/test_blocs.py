@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amity.errors import BadInput
-from amity.records.blocs import Partition
+from amity.records import Partition
 from amity.ties.signed.blocs import compute_frustration, find_blocs
 from amity.ties.signed.certificates import check_partition
 from amity.ties.signed.kernel import reduce_graph

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from amity.errors import BadRecord
-from amity.records.blocs import Bloc, Contradiction, Partition
+from amity.records import Bloc, Contradiction, Partition
 from amity.ties.signed.blocs import compute_frustration, find_blocs
 from amity.ties.signed.certificates import check_partition
 

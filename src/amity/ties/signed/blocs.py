@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from amity.errors import BadInput
-from amity.records.blocs import BlocRule, Contradiction, Partition, Proof
+from amity.records import BlocRule, Contradiction, Partition, Proof
 from amity.ties.signed.graph import Repeats, SignedGraph, read_graph
 from amity.ties.signed.membership import list_blocs, list_members, list_odd_couples
 from amity.ties.signed.pieces import glue_for, split_pieces

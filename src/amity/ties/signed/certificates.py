@@ -12,7 +12,7 @@ from math import ceil
 from typing import Any
 
 from amity.errors import BadRecord
-from amity.records.blocs import BlocRule, Contradiction, Label, Partition
+from amity.records import BlocRule, Contradiction, Label, Partition
 from amity.ties.signed.graph import read_graph
 
 # Part by which a recounted cost and bound may differ where weights are not whole numbers.

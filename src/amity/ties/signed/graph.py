@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amity.errors import BadInput, suggest
-from amity.records.blocs import Label
+from amity.records import Label
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from amity.records.blocs import BlocRule
+from amity.records import BlocRule
 from amity.ties.signed.graph import Floats, Ints, SignedGraph
 
 # A walk as rows of the network, with the weight it carries.

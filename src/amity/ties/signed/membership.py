@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from amity.records.blocs import Bloc, BlocMember, BlocRule, Label, OddCouple
+from amity.records import Bloc, BlocMember, BlocRule, Label, OddCouple
 from amity.ties.signed.graph import Floats, Ints, SignedGraph
 from amity.ties.signed.pieces import parts_of
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from amity.records.blocs import BlocRule
+from amity.records import BlocRule
 from amity.ties.signed.graph import Ints, SignedGraph
 
 

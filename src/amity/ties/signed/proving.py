@@ -17,7 +17,7 @@ from time import monotonic
 import numpy as np
 from scipy.sparse.csgraph import connected_components
 
-from amity.records.blocs import BlocRule, Proof
+from amity.records import BlocRule, Proof
 from amity.ties.signed.branching import branch_sides
 from amity.ties.signed.covering import Cover, Covering
 from amity.ties.signed.cycles import Cycle, Net, Rows, cycles_of_cover, cycles_of_forest, cycles_of_paths, grow_forest

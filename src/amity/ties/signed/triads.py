@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from amity.records.blocs import Triads
+from amity.records import Triads
 from amity.ties.signed.graph import read_graph
 
 
