@@ -2,31 +2,63 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from amity.cli.desk import AsOf, app, find_party, show_claims
 from amity.errors import BadInput
+from amity.records import Change, Claim, Tie
+
+if TYPE_CHECKING:
+    from amity.ties import TieOptions
+
+
+Law = Annotated[Path | None, typer.Option("--law", help="Numbers of the tie model: with --fit written there, else read from there.")]
 
 
 @app.command(epilog="Example: amity ties --as-of 2024-09-30")
-def ties(context: typer.Context, as_of: AsOf = None) -> None:
+def ties(
+    context: typer.Context,
+    as_of: AsOf = None,
+    fit: Annotated[bool, typer.Option("--fit", help="Learn the numbers of the tie model from this ledger (200 events or more).")] = False,
+    law: Law = None,
+) -> None:
     """List the ties between parties: warmth with its interval, standings, and how many claims speak."""
     from amity.pipeline import say_left_out
     from amity.show import print_ties
     from amity.ties import compute_ties
+    from amity.ties.fitting import load_options
 
     with context.obj.ledger() as ledger:
         held = list(ledger.claims(context.obj.wanted(as_of)))
-    print_ties(compute_ties(held, as_of), context.obj.console)
+    options = _fit(held, law) if fit else load_options(law) if law else None
+    print_ties(compute_ties(held, as_of, options), context.obj.console)
     for line in say_left_out(held):
         typer.echo(line)
 
 
+def _fit(held: list[Claim], law: Path | None) -> TieOptions:
+    """Learn the numbers of the tie model, say how they do, and keep them where asked."""
+    from amity.ties import REPORTS, read_evidence
+    from amity.ties.fitting import fit_options, save_options
+
+    found = fit_options(read_evidence(held).events, REPORTS)
+    typer.echo(
+        f"Learnt on {found.events - found.held_out} events, tried on the {found.held_out} after them: {found.loss_before:.3f} nats an event"
+        f" as shipped, {found.loss_after:.3f} as learnt; {'the learnt numbers are used' if found.better else 'the shipped numbers stay'}."
+    )
+    if law:
+        save_options(found.taken, law)
+        typer.echo(f"Kept in {law}; use them with: amity ties --law {law}")
+    return found.taken
+
+
 @app.command(epilog="Example: amity tie Syria Iran")
 def tie(context: typer.Context, a: str, b: str, as_of: AsOf = None) -> None:
-    """Show one pair: the strip over time, changes, and every claim behind it."""
+    """Show one pair: the strip over time, its standings and changes, and every claim behind it."""
     from amity.show import print_tie
     from amity.ties import compute_ties, find_changes
 
@@ -36,12 +68,30 @@ def tie(context: typer.Context, a: str, b: str, as_of: AsOf = None) -> None:
         if not held:
             raise BadInput(f"tie {a!r} and {b!r}: got no claim of the two, see those there are with: amity ties")
         pair = _sides(held, (first, second))
-        found = [t for t in compute_ties(held, as_of) if {t.a, t.b} == pair] or compute_ties(held, as_of)
+        # The company of the two is part of the tie, so all claims are read, not theirs alone.
+        found = [t for t in compute_ties(ledger.claims(context.obj.wanted(as_of)), as_of) if {t.a, t.b} == pair] or compute_ties(
+            held, as_of
+        )
         changes = [c for c in find_changes(held) if {c.a, c.b} == pair and (not as_of or c.day <= as_of)]
         if not found:
             show_claims(ledger, context.obj.wanted(as_of, a=first, b=second), context.obj, False)
             return
         print_tie(found[0], held, changes, context.obj.console)
+        for line in say_standing(found[0], changes):
+            typer.echo(line)
+
+
+def say_standing(tie: Tie, changes: Iterable[Change]) -> Iterator[str]:
+    """A tie and its changes -> its state in words, a line for each standing with start and end, and what would undo a change."""
+    names = {tie.a: tie.a_name, tie.b: tie.b_name}
+    yield f"Stands as: {tie.state}, {('cooling', 'as ever', 'warming')[tie.trend + 1]}."
+    for spell in tie.spells:
+        end = f"ended {spell.end}" if spell.end else f"last told {spell.last}"
+        ends = f"{names.get(spell.actor, spell.actor)} and {names.get(spell.recipient, spell.recipient)}"
+        yield f"  {spell.type} {ends}: since {spell.start}, {end} ({len(spell.claims)} claim{'s' if len(spell.claims) != 1 else ''})"
+    for change in changes:
+        if change.undo:
+            yield f"  The change of {change.day} would be half undone by: {change.undo}."
 
 
 @app.command(epilog="Example: amity changes --since 2024-01-01")

@@ -45,9 +45,11 @@ STANDING_VALUE: dict[str, tuple[float, float]] = {
 FELLOWS = (0.5, 1.0)
 TOGETHER = (0.6, 0.5)
 
-# Days in which what was said of a pair loses half its weight. A year: alliances are named again in most
-# reports on them, and an alliance not named for some years should fade. Chosen by hand.
+# Days in which what was said of a pair loses half its weight. A year for what passes (strain, courting): it is told
+# again while it lasts. Three for what lasts: of a hundred defence pacts a year ends one or two (ATOP), but an alliance
+# not named for many years should fade. Chosen by hand.
 HALF_LIFE = 365.0
+LASTING = {"ALLIED": 1095.0, "PATRON": 1095.0, "MEMBER": 1095.0, "HOSTILE": 1095.0}
 # The same for acts: a quarter of a year. What was done tells of a side for as long as the quarrel lasts; of 30, 90 and 365
 # days 90 parted the camps of the Gulf War best (docs/ties.md), one case only.
 ACT_HALF_LIFE = 90.0
@@ -162,9 +164,7 @@ def votes_of(events: Iterable[DatedEvent], standings: Iterable[Standing], as_of:
         acts.setdefault(pair_of(event.actor, event.recipient), []).append((1.0 if event.score > 0 else -1.0, share))
     for standing in standings:
         value, weight = STANDING_VALUE.get(standing.type, (0.0, 0.0))
-        said.setdefault(pair_of(standing.actor, standing.recipient), []).append(
-            (value, weight * standing.weight * fade(as_of - standing.day))
-        )
+        said.setdefault(pair_of(standing.actor, standing.recipient), []).append((value, weight * fade_standing(standing, as_of)))
     for pair, share in _fellows(standings, as_of).items():
         said.setdefault(pair, []).append((FELLOWS[0], FELLOWS[1] * share))
     for pair, share in _together(events, as_of).items():
@@ -204,6 +204,11 @@ def _weigh(votes: Sequence[tuple[float, float]]) -> tuple[float, float]:
     return (sum(value * share for value, share in ordered) / total if total > 0.0 else 0.0), total
 
 
+def fade_standing(standing: Standing, as_of: int) -> float:
+    """A standing -> what is left of its weight on a day, 0..1."""
+    return standing.weight * fade(as_of - standing.day, LASTING.get(standing.type, HALF_LIFE))
+
+
 def fade(days: int, half_life: float = HALF_LIFE) -> float:
     """Days passed -> what is left of the weight of what was said, 0..1."""
     return float(0.5 ** (max(days, 0) / half_life))
@@ -215,7 +220,7 @@ def _fellows(standings: list[Standing], as_of: int) -> dict[Pair, float]:
     for s in standings:
         if s.type == "MEMBER":
             held = members.setdefault(s.recipient, {})
-            held[s.actor] = max(held.get(s.actor, 0.0), s.weight * fade(as_of - s.day))
+            held[s.actor] = max(held.get(s.actor, 0.0), fade_standing(s, as_of))
     return _best_pairs(members.values())
 
 

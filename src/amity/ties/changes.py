@@ -22,6 +22,8 @@ PARTNERS = {"ALLIED", "PATRON"}
 SAME_STRAIN = 180
 # Days within which two turns of a pair the same way are one: two months, chosen by hand.
 SAME_TURN = 60
+# Score (of at most 10) at which an act counts as one in the volume of acts, and what an act without score is taken for.
+MIDDLE = 5.0
 # How many of the first claims a change carries: enough to judge it by, few enough to read.
 FIRST_EVIDENCE = 5
 
@@ -71,9 +73,11 @@ def measured_turns(rows: Iterable[DatedEvent], options: ChangeOptions | None = N
 
     Of two the same way within two months the earlier seen stands.
     """
-    columns = [(e.day, e.quad <= 2, e.weight) for e in sorted(rows, key=lambda e: (e.day, e.claim, e.quad))]
+    ordered = sorted(rows, key=lambda e: (e.day, e.claim, e.quad))
+    columns = [(e.day, e.quad <= 2, e.weight) for e in ordered]
+    heavy = [(e.day, e.quad <= 2, e.weight * (abs(e.score) or MIDDLE) / MIDDLE) for e in ordered]
     found: list[tuple[Turn, Measure]] = [(turn, "warmth") for turn in find_turns(columns, options or ChangeOptions())]
-    found += [(surge, "volume") for surge in find_surges(columns)]
+    found += [(surge, "volume") for surge in find_surges(heavy)]
     kept: list[tuple[Turn, Measure]] = []
     for turn, measure in sorted(found, key=lambda f: (f[0].seen, f[0].start)):
         if not any(k.direction == turn.direction and abs(k.seen - turn.seen) <= SAME_TURN for k, _ in kept):

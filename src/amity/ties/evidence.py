@@ -170,11 +170,15 @@ def sides_of(party: Party) -> list[tuple[str, str]]:
 
 
 def day_of(claim: Claim) -> int | None:
-    """The day number a claim is evidence for, None where it has neither date nor publication."""
+    """The day number a claim is evidence for, None where it has neither date nor publication.
+
+    A standing told to hold since some day is evidence for the day it is told.
+    """
     told = span_of(claim.published)
     first = span_of(claim.date.earliest) if claim.date else None
     last = span_of(claim.date.latest) if claim.date else None
-    if first is None or last is None:
+    lasts = claim.kind == "standing" and claim.date is not None and claim.date.edtf.endswith("/..")
+    if first is None or last is None or (lasts and told):
         return (told[0] + told[1]) // 2 if told else None
     middle = (first[0] + last[1]) // 2
     return min(middle, told[1]) if told else middle

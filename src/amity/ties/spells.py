@@ -81,9 +81,14 @@ def _runs(group: Sequence[Standing], stated: Sequence[Standing]) -> Iterable[lis
 
 
 def _end_of(run: Sequence[Standing], stated: Sequence[Standing]) -> Standing | None:
-    """The first statement after the first of the run that contradicts it."""
+    """The first statement after the first of the run that contradicts it, on a day that does not state it as surely."""
     kind, surest = run[0].type, max(s.weight for s in run)
+    held: dict[int, float] = {}
+    for s in stated:
+        if s.type == kind and not s.denied:
+            held[s.day] = max(held.get(s.day, 0.0), s.weight)
     later = (s for s in stated if s.day > run[0].day and s.weight >= LEAST_SHARE * surest and _contradicts(s, kind))
+    later = (s for s in later if held.get(s.day, 0.0) < s.weight)
     return min(later, key=lambda s: (s.day, s.claim), default=None)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from amity.records import DatedEvent
-from amity.ties.alignment import Aligned, act_share, fade
+from amity.ties.alignment import Aligned, act_share, fade_standing
 from amity.ties.evidence import Standing
 
 # Standings that make partners, with what one of them weighs; fellow members are partners by half.
@@ -51,7 +51,7 @@ def read_stance(aligned: Aligned | None, events: Sequence[DatedEvent], standings
     """
     said: dict[str, float] = defaultdict(float)
     for s in sorted(standings, key=lambda s: (s.type, s.weight, s.day)):
-        said[s.type] += s.weight * fade(as_of - s.day)
+        said[s.type] += fade_standing(s, as_of)
     partner = sum(said[kind] * part for kind, part in PARTNERS.items())
     mean = aligned.mean if aligned else 0.0
     strained = said["STRAINED"] >= max(LEAST_STRAIN, STRAIN_SHARE * partner) and said["STRAINED"] > said["HOSTILE"]
