@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amity.pipeline import MAKER
-from amity.records import RowBlock, Unread, fingerprint
+from amity.records import Document, RowBlock, Unread, fingerprint
 
 if TYPE_CHECKING:
-    from amity.ledger import Ledger
+    from amity.exchange import Extract
+    from amity.ledger import ClaimFilter, Ledger
 
 # Blocks written in one transaction: some ten thousand rows, a fraction of a second, so that a run that is cut off
 # loses little and the disk is waited for seldom.
 BATCH = 20
+# Forms that show ties or turns, which are computed for them alone.
+WITH_TIES = frozenset({"gexf", "graphml", "ftm", "stix", "timeline"})
 # Bad lines held to be told; all of them are counted and kept in the ledger with their reason.
 MOST_TOLD = 20
 
@@ -114,3 +117,50 @@ def count_bad(state: Arrival, file: str, block: RowBlock) -> None:
         state.bad[bad.rule] += 1
         if len(state.told) < MOST_TOLD:
             state.told.append((file, bad.line, f"{bad.rule}: {bad.detail}"))
+
+
+def export_ledger(ledger: Ledger, kind: str, out: Path, wanted: ClaimFilter | None = None, title: str = "") -> int:
+    """What fits a filter, written to a file in one of the forms -> how many things were written.
+
+    CSV gets its codebook beside it. The file appears when it is whole. Raises BadInput for a kind there is not.
+    """
+    from amity.exchange import find_export
+
+    write = find_export(kind)
+    extract = take_extract(ledger, kind, wanted, title)
+    half = out.with_name(out.name + ".part")
+    with half.open("wb") as stream:
+        count = write(extract, stream)
+    half.replace(out)
+    if kind == "csv":
+        from amity.exchange.exports.tables import codebook_lines
+
+        out.with_name(out.stem + ".codebook.csv").write_text("\r\n".join(codebook_lines()) + "\r\n", encoding="utf-8")
+    return count
+
+
+def take_extract(ledger: Ledger, kind: str, wanted: ClaimFilter | None = None, title: str = "") -> Extract:
+    """A ledger and a filter -> what exporters are given; ties and turns only for the forms that show them."""
+    from amity.exchange import Extract
+    from amity.ledger import ClaimFilter
+    from amity.ties import compute_ties, find_changes
+
+    wanted = wanted or ClaimFilter()
+    shows = kind in WITH_TIES
+    held = list(ledger.claims(wanted)) if shows else []
+    day = wanted.published_by
+    ties = tuple(compute_ties(held, day)) if shows else ()
+    turns = tuple(c for c in find_changes(held) if not day or c.day <= day) if kind == "timeline" else ()
+    stamp = ledger.stats().last_read or "1970-01-01T00:00:00.000000Z"
+    made_at = stamp[:23] + "Z"
+    claims = (lambda: iter(held)) if shows else (lambda: ledger.claims(wanted))
+    return Extract(claims, lambda: cited_documents(ledger, wanted), ties, turns, title or "Who stands with whom", made_at, MAKER)
+
+
+def cited_documents(ledger: Ledger, wanted: ClaimFilter) -> Iterator[Document]:
+    """The documents that the claims of a filter quote, each once, in the order in which they are quoted."""
+    seen: set[str] = set()
+    for claim in ledger.claims(wanted):
+        if claim.document_id not in seen:
+            seen.add(claim.document_id)
+            yield ledger.document(claim.document_id)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from amity.cli.desk import Actors, Desk, app, say_unread
+from amity.cli.desk import Actors, AsOf, Desk, app, find_party, say_unread
 from amity.errors import BadInput
 
 if TYPE_CHECKING:
@@ -88,3 +88,28 @@ def say_unplaced(names: Counter[str], what: str) -> None:
         shown = ", ".join(f"{name} ({count:,})" for name, count in names.most_common(MOST_NAMES))
         more = f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else ""
         typer.echo(f"  {len(names):,} {what}: {shown}{more}")
+
+
+@app.command(epilog="Example: amity export gexf -o ties.gexf --as-of 2024-09-30  |  amity export jsonl")
+def export(  # noqa: PLR0913 - each is a choice that a user may want on its own
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(help=KINDS_OUT)],
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="The file to write; by default named after the ledger.")] = None,
+    as_of: AsOf = None,
+    a: Annotated[str | None, typer.Option("--a", help="Only claims of this party.")] = None,
+    b: Annotated[str | None, typer.Option("--b", help="And this one.")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="First day.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Last day.")] = None,
+    title: Annotated[str, typer.Option("--title")] = "",
+) -> None:
+    """Write the ledger in a form that other programs read; every form carries PLOVER and CAMEO codes."""
+    from amity.exchange import EXPORTS, find_export
+    from amity.trade import export_ledger
+
+    find_export(kind)
+    desk: Desk = context.obj
+    place = out or Path(Path(desk.address).stem + EXPORTS[kind][2])
+    with desk.ledger() as ledger:
+        wanted = desk.wanted(as_of, a=find_party(a), b=find_party(b), since=since, until=until)
+        count = export_ledger(ledger, kind, place, wanted, title)
+    typer.echo(f"wrote {place}: {count:,} of {EXPORTS[kind][3]} ({place.stat().st_size / 1000:,.0f} kB)")

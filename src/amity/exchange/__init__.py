@@ -8,22 +8,40 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from amity.exchange.coding import Step, code_file
     from amity.exchange.dialects import DIALECTS, make_dialect
+    from amity.exchange.exports import EXPORTS, find_export
+    from amity.exchange.exports.extract import Extract
     from amity.exchange.files import RowFile, find_files
     from amity.exchange.naming import Namer
     from amity.exchange.slots import Dialect, Given
 
 _HOME = {
     "DIALECTS": "dialects",
+    "EXPORTS": "exports",
     "Dialect": "slots",
+    "Extract": "exports.extract",
     "Given": "slots",
     "Namer": "naming",
     "RowFile": "files",
     "Step": "coding",
     "code_file": "coding",
+    "find_export": "exports",
     "find_files": "files",
     "make_dialect": "dialects",
 }
-__all__ = ["DIALECTS", "Dialect", "Given", "Namer", "RowFile", "Step", "code_file", "find_files", "make_dialect"]
+__all__ = [
+    "DIALECTS",
+    "EXPORTS",
+    "Dialect",
+    "Extract",
+    "Given",
+    "Namer",
+    "RowFile",
+    "Step",
+    "code_file",
+    "find_export",
+    "find_files",
+    "make_dialect",
+]
 
 
 def __getattr__(name: str) -> Any:

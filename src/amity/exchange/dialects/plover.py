@@ -59,9 +59,7 @@ class Plover:
         to = record.text.find(recipient.words) if recipient else -1
         place = row.get("location") if isinstance(row.get("location"), str) else None
         found = (record.start + at if at >= 0 else -1, record.start + to if to >= 0 else -1)
-        return EventRow(
-            record.line, record.start, record.start + len(record.text), actor, recipient, *found, type, day, day, None, place, 100
-        )
+        return EventRow(record.line, first, last, actor, recipient, *found, type, day, day, None, place, 100)
 
     def _read(self, record: Record) -> tuple[dict[str, Any], int, int]:
         # A list's comma after the object, or its bracket before, is no part of it.
