@@ -21,7 +21,7 @@ HORIZONS = (7, 30, 90)
 # Days between origins, and the most origins: a week is the rhythm of news, and beyond some hundreds of origins
 # of the same pairs the fit learns no more.
 STEP, MOST_ORIGINS = 7, 400
-# Days of history before the first origin: half a year, so that features know what is usual.
+# Days of history before the first origin: half a year, so that features know what is usual, but at most a quarter of all.
 WARM_UP = 180
 # Independent past cases below which the base rate is counted over days of pairs instead: a share of so few is noise.
 LEAST_CASES = 50.0
@@ -88,7 +88,8 @@ def forecast_dyads(
 
 def origins_of(columns: Columns, now: int) -> Sequence[int]:
     """Columns -> the days on which the past is questioned, evenly back from the last one."""
-    first = int(columns.day[0]) + WARM_UP if len(columns.day) else now
+    begun = int(columns.day[0]) if len(columns.day) else now
+    first = begun + min(WARM_UP, (now - begun) // 4)
     step = max(STEP, -(-(now - first) // MOST_ORIGINS))
     return list(range(now, first, -step))[::-1]
 

@@ -20,8 +20,8 @@ from amity.records import Skill
 
 # Shares of time: fitted until the first, calibrated until the second, scored after it; the last two for the law that
 # forecasts. A quarter for the score is enough to tell a skill of .05 on a few hundred occasions.
-TEST_CUTS = (0.60, 0.75, 1.0)
-FINAL_CUTS = (0.75, 1.0)
+TEST_CUTS = (0.50, 0.75)
+FINAL_CUT = 0.75
 # Independent occasions (pairs and windows that came true) below which a part says too little to fit, calibrate or score on.
 LEAST_FIT, LEAST_CHECK = 30.0, 8.0
 # The one feature of the EWMA that is printed beside: deeds of conflict with a half-life of 30 days.
@@ -94,7 +94,7 @@ def fit_law(panel: Panel, occasions: Occasions, horizon: int, step: int) -> Law:
     skill = _score(rows, came, (fit | check, test), said, occasions, horizon)
     if skill.skill <= 0.0:
         return bare(f"no skill out of time (Brier {skill.brier:.4f} against {min(skill.base, skill.persistence):.4f})", skill)
-    cut = np.quantile(rows.day, FINAL_CUTS[0])
+    cut = np.quantile(rows.day, FINAL_CUT)
     law, _ = _calibrated(rows, came, ((rows.day + horizon <= cut), rows.day > cut), worth)
     return Law(occasions.kind, horizon, base, low, high, cases, *law, skill, "")
 

@@ -14,6 +14,9 @@ MOST_JOINT = 600
 # Event-days that a weight must bring on in all of the past, by the fit, to be drawn; one that brings on less stays as it
 # is. Drawn too, it could only go up from 0, and the sum of many such would tell effects where there are none.
 LEAST_BROUGHT = 0.5
+# The spread is widened by this factor: which weights are at work at all, and on which kernel, is taken as known above and
+# is not. Chosen on 40 simulated worlds (seeds 0 to 39), where without it the 90 % interval held the truth 29 times.
+WIDER = 1.4
 # Spread of the weak prior about the fit, in units of the weight at which a whole exposure brings on one event: wide
 # beside any fit of some dozen events, it only keeps the curvature from being flat.
 PRIOR = 100.0
@@ -68,4 +71,4 @@ def _draw_quad(design: Design, quad: int, at: Floats, own: Floats, how: tuple[in
     still = at * total < LEAST_BROUGHT
     information = (x * curve[:, None]).T @ x + np.diag((total / PRIOR) ** 2 + np.where(still, 1e12, 1e-9))
     spread = np.linalg.cholesky(np.linalg.inv(information) + 1e-18 * np.eye(len(at)))
-    return np.maximum(at + rng.normal(size=(draws, len(at))) @ spread.T, 0.0)
+    return np.maximum(at + WIDER * rng.normal(size=(draws, len(at))) @ spread.T, 0.0)

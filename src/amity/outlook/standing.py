@@ -9,7 +9,7 @@ import numpy as np
 from amity.outlook.columns import Floats
 from amity.outlook.scenario import STANDING, Scenario
 from amity.records import Stand
-from amity.records.blocs import Partition
+from amity.records import Partition
 
 Edge = tuple[str, str, float]
 FindBlocs = Callable[[list[Edge]], Partition]
