@@ -98,9 +98,9 @@ def _overlap(a: Tenure, b: Tenure) -> bool:
 
 
 def lint_states() -> Iterator[str]:
-    """ISO codes in their form, each once; COW numbers too."""
+    """ISO codes in their form, each once; COW and Gleditsch-Ward numbers too."""
     table = list(rows.read_rows(rows.TABLES / "states.csv"))
-    for field, form in (("iso3", r"[A-Z]{3}"), ("iso2", r"[A-Z]{2}"), ("cow", r"[0-9]{1,3}")):
+    for field, form in (("iso3", r"[A-Z]{3}"), ("iso2", r"[A-Z]{2}"), ("cow", r"[0-9]{1,3}"), ("gw", r"[0-9]{1,3}")):
         yield from _lint_codes(table, field, form)
 
 

@@ -31,7 +31,7 @@ def resolve_phrase(sentence: Sentence, table: ActorTable, published: str | None)
     `table.home` of the actor's id, or of its side's, is the state it lives in.
     """
     day = middle_day(published)
-    whole = table.find(sentence.text, day)
+    whole = table.find(sentence.text, day) or table.heard(_bare(sentence.text), day)
     if whole is not None:
         return _finer(whole, sentence, table, day, True)
     mentions = [m for m in resolve_mentions([sentence], table, published)[0] if m.actor and m.kind != "pronoun"]

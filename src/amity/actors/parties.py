@@ -11,7 +11,7 @@ from amity.actors.offices import holder_of
 from amity.actors.place import is_place
 from amity.actors.sheet import Sheet
 from amity.actors.spots import Spot
-from amity.records import Actor, MentionKind
+from amity.records import Actor, MentionKind, is_rel
 
 _KINDS: dict[str, MentionKind] = {"adjective": "demonym", "people": "demonym"}
 _HYPHENS = ("-", "–", "‑")
@@ -186,6 +186,11 @@ class Parties:
             return unknown_actor(text, "civil"), "noun", "people are not their government"
         return None
 
+    def _is_of_people(self, spot: Spot) -> bool:
+        """`most Iraqis`, `five Americans` are people; `Iranians` may well be the state, and `the Iranians` mostly is."""
+        own = spot.kind == "people" and spot.entry is not None and spot.entry.id.startswith("state:")
+        return own and any(is_rel(self.sentence.words[k].rel, "nummod", "amod") for k in self.sentence.children[spot.head])
+
     def _group_of(self, side: Actor, noun: int) -> Actor | None:
         """`the Lebanese militant group`: the group last named that lives in the land."""
         if not phrases.is_definite(self.sentence, noun) or self.sentence.words[noun].tag != "NN" or not side.id.startswith("state:"):
@@ -196,6 +201,11 @@ class Parties:
         return group if group and group.known and self.table.home(group.id) == side.id.removeprefix("state:") else None
 
     def _alone(self, spot: Spot) -> None:
+        if self._is_of_people(spot):
+            text = self.sentence.words_text(spot.first, spot.last)
+            people = unknown_actor(text, "civil")
+            self.sheet.add((spot.first, spot.last), spot.head, "demonym", people, "people are not their government", frozenset({"civil"}))
+            return
         actor = self.sheet.side_of(spot)
         kind = _KINDS.get(spot.kind, "name")
         land = spot.land or (spot.entry is None and spot.label == "LOC")

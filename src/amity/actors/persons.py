@@ -90,6 +90,9 @@ class Persons:
         known = self.memory.surnames.get(key) or self._also_known(spot)
         if known:
             return known, f"name seen before: {known.name}"
+        heard = self.table.heard(text, self.memory.day) if " " in key else None
+        if heard and heard.id.startswith("person:"):
+            return heard, f"spelled otherwise: {heard.name}"
         by_surname = self._by_office_surname(key)
         if by_surname:
             return by_surname, f"surname of one in office: {by_surname.name}"

@@ -43,7 +43,9 @@ class Sheet:
             actor = self.table.actor(spot.entry, self.memory.day)
             words = self.sentence.words_text(spot.first, spot.last)
             return replace(actor, name=words) if spot.entry.sector == "collective" else actor
-        return unknown_actor(self.sentence.words_text(spot.first, spot.last), spot.label)
+        text = self.sentence.words_text(spot.first, spot.last)
+        heard = self.table.heard(text, self.memory.day) if spot.label == "ORG" else None
+        return heard if heard and heard.id.startswith(("group:", "body:", "org:")) else unknown_actor(text, spot.label)
 
     def named_after(self, noun: int) -> Actor | None:
         """`the militant group Hezbollah`: the group or body that is named right after a noun, over a quotation mark."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from amity.actors import rows
 from amity.actors.names import is_acronym, name_key
 from amity.actors.rows import Entry, Form, Tenure
+from amity.actors.spelling import spelling_key
 from amity.records import Actor
 
 # An office of a person -> the sector of the person; what is not named here is government.
@@ -29,6 +30,9 @@ _SECTORS = {
     "prosecutor": "judiciary",
     "scientist": "civil",
 }
+
+# Names of fewer letters by sound are too like one another to be told by sound alone.
+SHORTEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class ActorTable:
         self.index: dict[str, list[Match]] = defaultdict(list)
         self.prefixes: set[str] = set()
         self.surnames: dict[str, list[Entry]] = defaultdict(list)
+        self.sounds: dict[str, list[Match]] = defaultdict(list)
         self.offices: dict[tuple[str, str], list[tuple[Tenure, Entry]]] = defaultdict(list)
         self.nouns: dict[str, frozenset[str]] = {}
         self.takes_up: dict[str, frozenset[str]] = {}
@@ -82,6 +87,28 @@ class ActorTable:
         key = name_key(name).removeprefix("the ")
         found = self.best(self.index.get(key, []), day)
         return self.actor(found.entry, day) if found else None
+
+    def heard(self, name: str, day: str | None = None) -> Actor | None:
+        """The one actor whose name sounds as this one does, whatever the script or romanisation; None where two do, or it is short.
+
+        >>> load_actors().heard("Сергей Лавров").name
+        'Sergei Lavrov'
+        """
+        key = spelling_key(name)
+        if len(key) < SHORTEST or is_acronym(name):
+            return None
+        found = self._sounds().get(key, [])
+        match = self.best(found, day) if len({m.entry.id for m in found}) == 1 else None
+        return self.actor(match.entry, day) if match else None
+
+    def _sounds(self) -> dict[str, list[Match]]:
+        """Names by sound, made when first asked for."""
+        if not self.sounds:
+            for matches in self.index.values():
+                for match in matches:
+                    if not match.acronym and match.form.kind in ("name", "person", "people", "adjective"):
+                        self.sounds[spelling_key(match.form.text)].append(match)
+        return self.sounds
 
     def search(self, text: str) -> list[Actor]:
         """Actors whose names hold or resemble a text, the nearest first; for suggestions, never for resolution."""
