@@ -15,8 +15,19 @@ def drop_leaves(gold: Gold, doomed: Callable[[str], bool]) -> Gold:
     held = set(gold.heads)
     keep = [i for i, form in enumerate(gold.forms) if not doomed(form) or i + 1 in held or not gold.heads[i]]
     place = {0: 0} | {old + 1: new + 1 for new, old in enumerate(keep)}
-    columns = {k: [getattr(gold, k)[i] for i in keep] for k in ("forms", "lemmas", "upos", "xpos", "rels")}
-    return replace(gold, heads=[place[gold.heads[i]] for i in keep], **columns)
+
+    def pick(column: list[str]) -> list[str]:
+        return [column[i] for i in keep]
+
+    return replace(
+        gold,
+        forms=pick(gold.forms),
+        lemmas=pick(gold.lemmas),
+        upos=pick(gold.upos),
+        xpos=pick(gold.xpos),
+        heads=[place[gold.heads[i]] for i in keep],
+        rels=pick(gold.rels),
+    )
 
 
 def curl_quotes(gold: Gold) -> Gold:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from amity.errors import BadInput
 from amity.language import Reader, load_reader
@@ -13,6 +17,15 @@ TEXTS = [
     "THE GENERAL SAID NO",
     "“We will not leave,” said the group’s leader, who has backed the accord",
     "?!",
+]
+
+COMPANY = [
+    *TEXTS[:3],
+    "Talks failed.",
+    "No deal",
+    "Nairobi and Kigali agreed to reopen the crossing at Cyanika after a week of closure, both ministries said on Friday.",
+    "In Chad, the junta freed 72 rebels whom it had held since the battle of Kanem, among them a nephew of the late president.",
+    "the ship was late again :)",
 ]
 
 
@@ -44,6 +57,26 @@ def test_a_sentence_reads_the_same_alone_and_in_company() -> None:
     together = [shape(s) for s in load_reader().parse("d", stretches(*TEXTS))]
     alone = [shape(s) for t in TEXTS for s in Reader(threads=2).parse("d", stretches(t))]
     assert together == alone
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(st.sampled_from(COMPANY), min_size=1, max_size=40), st.randoms(use_true_random=False))
+def test_the_batch_changes_nothing(texts: list[str], dice: Random) -> None:
+    """Whatever stands in a batch, and in whatever order, each text has one analysis."""
+    once = {t: shape(s) for t, s in zip(COMPANY, load_reader().parse("d", stretches(*COMPANY)), strict=True)}
+    dice.shuffle(texts)
+    for text, sentence in zip(texts, load_reader().parse("d", stretches(*texts)), strict=True):
+        assert shape(sentence) == once[text]
+
+
+def test_a_quotation_has_its_source_and_its_words() -> None:
+    """The plainest quotation is found."""
+    ((sentence, quotations),) = load_reader().parse_quoted("d", stretches("“We will not leave,” the minister said."))
+    (quotation,) = quotations
+    assert quotation.source is not None and quotation.cue is not None
+    assert sentence.words_text(*quotation.source) == "the minister"
+    assert sentence.words_text(*quotation.cue) == "said"
+    assert "will not leave" in sentence.words_text(quotation.content[0][0], quotation.content[-1][1])
 
 
 def test_a_monstrous_sentence_is_read_in_parts() -> None:

@@ -18,6 +18,10 @@ CASES = {
     "$1,500.50 (2018)": ["$", "1,500.50", "(", "2018", ")"],
     "“Go,” he said...": ["“", "Go", ",", "”", "he", "said", "..."],
     "O'Neill": ["O'Neill"],
+    "i dont think im late :)": ["i", "do", "nt", "think", "i", "m", "late", ":)"],
+    "Im Jong-seok resigned (Yonhap):(": ["Im", "Jong", "-", "seok", "resigned", "(", "Yonhap", ")", ":", "("],
+    "see alt.animals.org, #Sahel and plan.pdf!?": ["see", "alt.animals.org", ",", "#Sahel", "and", "plan.pdf", "!?"],
+    "200-300 troops": ["200", "-", "300", "troops"],
 }
 
 

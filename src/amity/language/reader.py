@@ -4,30 +4,43 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from amity.errors import BadInput
+from amity.language.lemmas import find_lemma
+from amity.language.quotations import Quotation, join_quotations
+from amity.language.runs import Batch, Row, run_rows
+from amity.language.spans import decode_spans
 from amity.language.tokens import split_tokens
-from amity.language.trees import best_tree
-from amity.language.words import LONGEST_WORD, apply_script, layout_pieces
+from amity.language.trees import best_trees
+from amity.language.words import LONGEST_WORD, layout_pieces
 from amity.records import Name, Sentence, Stretch, Word
 
 MODEL_FOLDER = Path(__file__).resolve().parents[1] / "model"
-# The encoder has 512 places; words beyond this many pieces are read in a second run of their own.
+# The encoder has 512 places; words beyond this many pieces are read in a row of their own.
 MOST_PIECES = 480
+# onnxruntime's fused operation for adding and normalising is several times slower on CPUs than the two it replaces.
+SLOW_FUSIONS = ("SkipLayerNormFusion",)
+
+Places = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was read in one row: a sentence, or a part of a monstrous one."""
+
+    words: list[Word]
+    names: list[Name]
+    quotes: list[tuple[int, int, str]]
 
 
 class Reader:
-    """A loaded model; `parse` is the only verb.
-
-    One sentence is one run: no padding and, since int8 activations are scaled per run, the same sentence
-    gives the same analysis whatever stands beside it.
-    """
+    """A loaded model; `parse` reads a document, `analyse` one sentence with given tokens."""
 
     def __init__(self, folder: Path = MODEL_FOLDER, threads: int = 1) -> None:
         import onnxruntime
@@ -40,7 +53,9 @@ class Reader:
         graph = folder / "reader.onnx"
         if not graph.exists():
             raise BadInput(f"{graph}: got no model, allowed is a folder with reader.onnx; install amity again")
-        self._session: Any = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+        self._session: Any = onnxruntime.InferenceSession(
+            str(graph), options, providers=["CPUExecutionProvider"], disabled_optimizers=list(SLOW_FUSIONS)
+        )
         self._labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
@@ -48,99 +63,89 @@ class Reader:
         marks: list[Any] = [self._tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]", "[UNK]")]
         self._first, self._last, self._unknown = (int(m) for m in marks)
         self._pieces = lru_cache(maxsize=100_000)(self._split_word)
+        self._lemma = lru_cache(maxsize=100_000)(find_lemma)
 
     def _split_word(self, word: str) -> tuple[int, ...]:
         return tuple(self._tokenizer.encode(word, add_special_tokens=False).ids) or (self._unknown,)
 
     def parse(self, document: str, stretches: Iterable[Stretch]) -> list[Sentence]:
         """Stretches of one document -> sentences, in the same order; a stretch without words gives none."""
-        sentences: list[Sentence] = []
-        for stretch in stretches:
-            places = split_tokens(stretch.text)
-            if places:
-                sentences.append(self.analyse(document, len(sentences), stretch, places))
-        return sentences
+        return [sentence for sentence, _ in self.parse_quoted(document, stretches)]
 
-    def analyse(self, document: str, index: int, stretch: Stretch, places: Sequence[tuple[int, int]]) -> Sentence:
+    def parse_quoted(self, document: str, stretches: Iterable[Stretch]) -> list[tuple[Sentence, tuple[Quotation, ...]]]:
+        """Stretches of one document -> sentences, each with its quotations (by indices of its words)."""
+        pairs = [(s, p) for s in stretches if (p := split_tokens(s.text))]
+        return self.analyse_all(document, pairs)
+
+    def analyse(self, document: str, index: int, stretch: Stretch, places: Places) -> Sentence:
         """One stretch with its tokens' places (within the stretch) -> a sentence."""
-        forms = [stretch.text[a:b] for a, b in places]
-        words: list[Word] = []
-        names: list[Name] = []
-        for part in self._parts(forms):
-            offset = part.start
-            run = self._run(forms[part])
-            spots = [(stretch.start + a, stretch.start + b) for a, b in places[part]]
-            words += self._words(forms[part], spots, run, offset)
-            names += [Name(n.first + offset, n.last + offset, n.label) for n in decode_names(run["names"], self._labels["names"])]
-        joined = _hang_parts(words)
-        return Sentence(
-            document, index, stretch.start, stretch.end, stretch.text, stretch.paragraph, stretch.heading, tuple(joined), tuple(names)
-        )
+        return self.analyse_all(document, [(stretch, places)], index)[0][0]
+
+    def analyse_all(
+        self, document: str, pairs: Sequence[tuple[Stretch, Places]], index: int = 0
+    ) -> list[tuple[Sentence, tuple[Quotation, ...]]]:
+        """Stretches with their tokens' places -> sentences, numbered from `index`, and their quotations."""
+        rows: list[Row] = []
+        spans: list[tuple[int, slice]] = []
+        for k, (stretch, places) in enumerate(pairs):
+            forms = [stretch.text[a:b] for a, b in places]
+            for part in self._parts(forms):
+                rows.append(Row(*layout_pieces(forms[part], self._pieces, self._first, self._last)))
+                spans.append((k, part))
+        found: list[Part] = [Part([], [], [])] * len(rows)
+        for batch in run_rows(self._session, rows):
+            heads = best_trees(batch.out["arcs"], batch.sizes)
+            for place, row in enumerate(batch.order):
+                k, part = spans[row]
+                found[row] = self._read(batch, place, heads[place], pairs[k], part)
+        parts: list[list[Part]] = [[] for _ in pairs]
+        for (k, _), piece in zip(spans, found, strict=True):
+            parts[k].append(piece)
+        return [_join(document, index + k, stretch, parts[k]) for k, (stretch, _) in enumerate(pairs)]
 
     def _parts(self, forms: Sequence[str]) -> list[slice]:
         """Slices of the words that each fit the encoder; one for all but monstrous sentences."""
+        sizes = [len(self._pieces(form[:LONGEST_WORD])) for form in forms]
+        if sum(sizes) <= MOST_PIECES:
+            return [slice(0, len(forms))]
         parts, start, pieces = [], 0, 0
-        for i, form in enumerate(forms):
-            n = len(self._pieces(form[:LONGEST_WORD]))
+        for i, n in enumerate(sizes):
             if pieces + n > MOST_PIECES:
                 parts.append(slice(start, i))
                 start, pieces = i, 0
             pieces += n
         return [*parts, slice(start, len(forms))]
 
-    def _run(self, forms: Sequence[str]) -> dict[str, NDArray[Any]]:
-        ids, shapes, first = layout_pieces(forms, self._pieces, self._first, self._last)
-        row = np.array([ids], dtype=np.int64)
-        feed = {
-            "ids": row,
-            "shapes": np.array([shapes], dtype=np.int64),
-            "mask": np.ones_like(row),
-            "first": np.array([first], dtype=np.int64),
-        }
-        outputs = self._session.run(None, feed)
-        return {key: value[0] for key, value in zip(("upos", "xpos", "lemma", "names", "arcs", "rels"), outputs, strict=True)}
-
-    def _words(self, forms: Sequence[str], spots: Sequence[tuple[int, int]], run: dict[str, NDArray[Any]], offset: int) -> list[Word]:
-        heads = best_tree(_normalise(run["arcs"]))
-        out = []
-        for i, (form, (start, end), head) in enumerate(zip(forms, spots, heads, strict=True)):
-            upos = self._labels["upos"][run["upos"][i]]
-            lemma = form if upos == "PROPN" else apply_script(form, self._labels["lemma"][run["lemma"][i]])
-            rel = self._labels["rels"][run["rels"][i][head]]
-            tag = self._labels["xpos"][run["xpos"][i]]
-            out.append(Word(offset + i, start, end, form, lemma, upos, tag, head - 1 + offset if head else -1, rel))
-        return out
+    def _read(self, batch: Batch, place: int, heads: list[int], pair: tuple[Stretch, Places], part: slice) -> Part:
+        """One row of a batch -> its words and names, by their indices in the whole sentence."""
+        (stretch, places), offset, size = pair, part.start, len(heads)
+        out, labels, base, text = batch.out, self._labels, stretch.start, stretch.text
+        upos, tags, scripts = (out[k][place, :size].tolist() for k in ("upos", "xpos", "lemma"))
+        rels = out["rels"][place, np.arange(size), heads].tolist()
+        words = []
+        for i, (start, end) in enumerate(places[part]):
+            form, kind, head = text[start:end], labels["upos"][upos[i]], heads[i]
+            tag, rel = labels["xpos"][tags[i]], labels["rels"][rels[i]]
+            lemma = self._lemma(form, tag, kind, labels["lemma"][scripts[i]])
+            words.append(Word(offset + i, base + start, base + end, form, lemma, kind, tag, head - 1 + offset if head else -1, rel))
+        names, quotes = (decode_spans(out[k][place, :size], labels[k]) for k in ("names", "quotes"))
+        return Part(
+            words, [Name(a + offset, b + offset, kind) for a, b, kind in names], [(a + offset, b + offset, kind) for a, b, kind in quotes]
+        )
 
 
-def _normalise(arcs: NDArray[Any]) -> NDArray[np.float64]:
-    """Raw scores -> log-probabilities over heads, so that whole trees compare."""
-    scores = arcs.astype(np.float64)
-    scores -= scores.max(axis=1, keepdims=True)
-    return np.asarray(scores - np.log(np.exp(scores).sum(axis=1, keepdims=True)), dtype=np.float64)
-
-
-def _hang_parts(words: list[Word]) -> list[Word]:
-    """Where a sentence was read in parts, later roots hang on the first as parataxis."""
-    root = next(w.index for w in words if w.head < 0)
-    return [
-        Word(w.index, w.start, w.end, w.text, w.lemma, w.upos, w.tag, root, "parataxis") if w.head < 0 and w.index != root else w
-        for w in words
-    ]
-
-
-def decode_names(scores: NDArray[Any], labels: Sequence[str]) -> list[Name]:
-    """Name scores (W, labels) -> spans, greedy; an I of another kind than what stands before opens a new name."""
-    names: list[Name] = []
-    tags = [labels[i] for i in scores.argmax(axis=1)]
-    for i, tag in enumerate(tags):
-        if tag == "O":
-            continue
-        goes_on = bool(names) and tag[0] == "I" and names[-1].last == i and names[-1].label == tag[2:]
-        if goes_on:
-            names[-1] = Name(names[-1].first, i + 1, names[-1].label)
-        else:
-            names.append(Name(i, i + 1, tag[2:]))
-    return names
+def _join(document: str, index: int, stretch: Stretch, parts: list[Part]) -> tuple[Sentence, tuple[Quotation, ...]]:
+    """Parts of one stretch -> its sentence and quotations; later roots hang on the first as parataxis."""
+    words = [w for p in parts for w in p.words]
+    if len(parts) > 1:
+        root = next(w.index for w in words if w.head < 0)
+        words = [replace(w, head=root, rel="parataxis") if w.head < 0 and w.index != root else w for w in words]
+    names = tuple(n for p in parts for n in p.names)
+    quotations = join_quotations([q for p in parts for q in p.quotes])
+    return (
+        Sentence(document, index, stretch.start, stretch.end, stretch.text, stretch.paragraph, stretch.heading, tuple(words), names),
+        quotations,
+    )
 
 
 @lru_cache(maxsize=2)

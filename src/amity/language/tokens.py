@@ -8,6 +8,9 @@ import re
 _TOKEN = re.compile(
     r"""
       (?:https?://|www\.)[^\s<>"”]+ | [\w.+]{1,64}@[\w.]{1,128}\w            # addresses
+    | [\w-]{1,64}(?:\.[\w-]{1,32}){0,4}\.(?:com|net|org|edu|gov|info|html?|pdf|doc|xls|ppt|txt|zip|jpg)\b  # sites, files
+    | [#@][A-Za-z]\w*                                                         # hashtags, handles
+    | (?<!\S)[:;]-?[()DP](?!\w) | \d{3}-\d{3}-\d{4}\b | [Ee]-mails?\b             # smileys, telephone numbers
     | [A-Z]\.(?=\s[A-Z])                                                     # an initial
     | (?:[A-Za-z]\.){2,}                                                     # U.S. a.m.
     | (?:Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Maj|Sgt|Capt|Brig|Adm|Sen|Rep|Gov|Prof|Rev|Hon|Jr|Sr|Inc|Ltd|Co|Corp|No|vs|etc
@@ -15,12 +18,15 @@ _TOKEN = re.compile(
     | \d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s|m|bn|k)?\b                            # numbers
     | \w+(?:['’](?!(?:s|S|re|RE|ve|VE|ll|LL|d|D|m|M|t|T)\b)\w+)*             # words, O'Neill
     | ['’](?:s|S|re|RE|ve|VE|ll|LL|d|D|m|M)\b                                # clitics
-    | ([^\w\s])\1+ | [^\w\s]                                                 # punctuation, repeated signs as one
+    | [!?]{2,} | ([^\w\s])\1+ | [^\w\s]                                                 # punctuation, repeated signs as one
     """,
     re.VERBOSE,
 )
 _NEGATED = re.compile(r"(?i)^(ca|do|does|did|is|are|was|were|wo|would|should|could|has|have|had|must|need|might|ai|sha)n$")
-_FUSED = {"cannot": 3, "gonna": 3, "gotta": 3, "wanna": 3}
+# Words written as one that the treebank reads as two, and where they part.
+_FUSED = {"cannot": 3, "gonna": 3, "gotta": 3, "wanna": 3, "im": 1, "ive": 1, "thats": 4, "whats": 4, "alot": 1} | {
+    f"{verb}nt": len(verb) for verb in ("do", "ca", "did", "does", "is", "was", "have", "could", "would", "are")
+}
 
 
 def split_tokens(text: str) -> list[tuple[int, int]]:
@@ -35,7 +41,7 @@ def split_tokens(text: str) -> list[tuple[int, int]]:
         if places and _joins_negation(text, places[-1], start, end):
             first = places.pop()[0]
             places += [(first, start - 1), (start - 1, end)]
-        elif match.group().lower() in _FUSED:
+        elif match.group().lower() in _FUSED and match.group() != "Im":  # a Korean name
             middle = start + _FUSED[match.group().lower()]
             places += [(start, middle), (middle, end)]
         else:

@@ -14,6 +14,39 @@ Heads = NDArray[np.int64]
 _NEVER = -1e9
 
 
+def best_trees(arcs: NDArray[np.float32], sizes: NDArray[np.int64]) -> list[list[int]]:
+    """Padded raw arc scores (B, W, W + 1) and numbers of words -> heads of each sentence.
+
+    Where every word's best head already makes a tree with one root, as mostly, that is the best tree;
+    the others are decoded one by one on log-probabilities, so that whole trees compare.
+    """
+    width = arcs.shape[1]
+    places = np.arange(width + 1)
+    barred = (places[None, None, :] > sizes[:, None, None]) | (places[None, None, :] == places[None, 1:, None])
+    masked = np.where(barred, _NEVER, arcs.astype(np.float64))
+    heads = masked.argmax(axis=2)
+    heads[places[None, 1:] > sizes[:, None]] = 0
+    plain = _are_trees(heads) & (((heads == 0) & (places[None, 1:] <= sizes[:, None])).sum(axis=1) == 1)
+    out = []
+    for scores, head, size, good in zip(masked, heads, sizes.tolist(), plain.tolist(), strict=True):
+        out.append(head[:size].tolist() if good else best_tree(_normalise(scores[:size, : size + 1])))
+    return out
+
+
+def _are_trees(heads: Heads) -> NDArray[np.bool_]:
+    """Heads (B, W; 0 the root) -> whether all words of a row reach the root; by doubling the steps."""
+    reach = np.concatenate([np.zeros((len(heads), 1), dtype=np.int64), heads], axis=1)
+    for _ in range(max(1, heads.shape[1].bit_length())):
+        reach = np.take_along_axis(reach, reach, axis=1)
+    return np.asarray((reach == 0).all(axis=1))
+
+
+def _normalise(scores: Scores) -> Scores:
+    """Scores -> log-probabilities over heads."""
+    scores = scores - scores.max(axis=1, keepdims=True)
+    return np.asarray(scores - np.log(np.exp(scores).sum(axis=1, keepdims=True)), dtype=np.float64)
+
+
 def best_tree(arcs: Scores) -> list[int]:
     """Arc scores (W, W + 1; column 0 the root) -> head of each word, 0 for the root; ties go to the leftmost.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 # The encoder was trained on lower-case text, so the case of a word travels beside it as a shape.
 SHAPE_NONE, SHAPE_LOWER, SHAPE_TITLE, SHAPE_UPPER, SHAPE_MIXED, SHAPE_OTHER = range(6)
@@ -10,6 +11,7 @@ SHAPE_NONE, SHAPE_LOWER, SHAPE_TITLE, SHAPE_UPPER, SHAPE_MIXED, SHAPE_OTHER = ra
 LONGEST_WORD = 32
 
 
+@lru_cache(maxsize=100_000)
 def shape_of(word: str) -> int:
     """Word -> shape of its letters.
 

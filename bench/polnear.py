@@ -1,0 +1,161 @@
+"""Attributions on PolNeAR's development part: the reader's quotation head, the rules over the tree, and both.
+
+A found attribution is paired with the gold one whose cue shares most words with its own; `cue` is the F1 of pairs,
+`source` counts pairs whose sources are the same words, `content` those whose contents overlap by half (Jaccard), `whole`
+pairs with both. The first annotator of each text counts. Nothing that ships was trained on PolNeAR (no licence file);
+rules and head were not tuned on this part.
+"""
+
+from __future__ import annotations
+
+import re
+import tarfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from amity.claims.cues import load_cues
+from amity.claims.speech import find_sayings
+from amity.language import Quotation, load_reader
+from amity.reading import split_sentences
+from amity.records import Document, Sentence
+from bench import SHARED, need
+
+Words = frozenset[int]
+# A content and a gold one are the same from this share of common words on.
+SOFT = 0.5
+# Relations of a source that are not part of its phrase as annotators mark it.
+OUTSIDE = ("acl:relcl", "parataxis", "punct", "conj", "cc", "appos")
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Places (characters' word numbers) of cue, source and content; empty where there is none."""
+
+    cue: Words
+    source: Words
+    content: Words
+
+
+def read_texts(data: Path | None) -> Iterator[tuple[str, str]]:
+    """Text and first annotation of every article of the development part."""
+    with tarfile.open(data or need(SHARED / "data" / "claims" / "polnear_train_dev.tar.gz")) as tar:
+        files = {m.name: m for m in tar if "/dev/" in m.name and m.isfile()}
+        for name in sorted(n for n in files if n.endswith(".txt")):
+            stem = name.rsplit("/", 1)[1].removesuffix(".txt")
+            notes = sorted(n for n in files if n.endswith(".ann") and n.rsplit("/", 1)[1].startswith(stem))
+            if notes:
+                yield tuple(tar.extractfile(files[n]).read().decode("utf-8") for n in (name, notes[0]))  # type: ignore[union-attr, misc]  # both are files
+
+
+def read_gold(notes: str, places: list[tuple[int, int]]) -> list[Attribution]:
+    """Annotation -> attributions, by the numbers of the text's words."""
+    spans: dict[str, Words] = {}
+    found = []
+    for line in notes.splitlines():
+        key, _, rest = line.partition("\t")
+        if key.startswith("T"):
+            kind = rest.split("\t")[0].split(" ", 1)[1]
+            parts = [tuple(map(int, p.split())) for p in kind.split(";")]
+            spans[key] = frozenset(i for i, (a, b) in enumerate(places) if any(a < y and b > x for x, y in parts))
+        elif key.startswith("E"):
+            roles = dict(re.findall(r"(\w+):(T\d+)", rest))
+            found.append(Attribution(*(spans.get(roles.get(r, ""), frozenset()) for r in ("Cue", "Source", "Content"))))
+    return [f for f in found if f.cue]
+
+
+def from_head(sentence: Sentence, quotations: tuple[Quotation, ...]) -> Iterator[Attribution]:
+    """What the quotation head says."""
+    for q in quotations:
+        spans = [[q.cue] if q.cue else [], [q.source] if q.source else [], q.content]
+        if q.cue:
+            yield Attribution(*(frozenset(i for a, b in part for i in range(a, b)) for part in spans))
+
+
+def from_rules(sentence: Sentence, quotations: tuple[Quotation, ...]) -> Iterator[Attribution]:
+    """What the rules over the tree say."""
+    for saying in find_sayings(sentence, load_cues()):
+        source = spread(sentence, saying.source) if saying.source >= 0 else set()
+        yield Attribution(frozenset({saying.cue}), frozenset(source), frozenset(i for i in saying.content if i not in source))
+
+
+def from_both(sentence: Sentence, quotations: tuple[Quotation, ...]) -> Iterator[Attribution]:
+    """What the rules say, and what the head says beside it."""
+    ruled = list(from_rules(sentence, quotations))
+    taken = {i for a in ruled for i in a.cue}
+    yield from ruled
+    yield from (a for a in from_head(sentence, quotations) if not a.cue & taken)
+
+
+def spread(sentence: Sentence, head: int) -> set[int]:
+    """A source's phrase: the words below its head without clauses, lists and marks."""
+    found = {head}
+    for kid in sentence.children[head]:
+        if sentence.words[kid].rel not in OUTSIDE:
+            found |= set(sentence.subtree(kid))
+    return found
+
+
+def overlap(a: Words, b: Words) -> float:
+    """Jaccard; two empty sets are the same."""
+    return len(a & b) / len(a | b) if a | b else 1.0
+
+
+def score(pairs: list[tuple[Attribution, Attribution]], gold: list[Attribution], mine: list[Attribution]) -> dict[str, float]:
+    """F1 in percent of each role."""
+    hits = {
+        "cue": [True for _ in pairs],
+        "source": [bool(g.source) and g.source == m.source for g, m in pairs],
+        "content": [overlap(g.content, m.content) >= SOFT for g, m in pairs],
+        "whole": [overlap(g.source, m.source) >= SOFT and overlap(g.content, m.content) >= SOFT for g, m in pairs],
+    }
+    sizes = {k: len(gold) + len(mine) for k in hits} | {"source": sum(bool(a.source) for a in gold + mine)}
+    return {k: 200 * sum(v) / max(1, sizes[k]) for k, v in hits.items()}
+
+
+SYSTEMS: dict[str, Callable[[Sentence, tuple[Quotation, ...]], Iterator[Attribution]]] = {
+    "head": from_head,
+    "rules": from_rules,
+    "both": from_both,
+}
+
+
+def run(data: Path | None) -> dict[str, float | int | str]:
+    """Figures of each way."""
+    reader = load_reader()
+    gold: list[Attribution] = []
+    mine: dict[str, list[Attribution]] = {k: [] for k in SYSTEMS}
+    base = 0
+    for text, notes in read_texts(data):
+        parsed = reader.parse_quoted("polnear", split_sentences(Document("polnear", text, "text")))
+        places = [(w.start, w.end) for s, _ in parsed for w in s.words]
+        gold += [shift(a, base) for a in read_gold(notes, places)]
+        for sentence, quotations in parsed:
+            for name, find in SYSTEMS.items():
+                mine[name] += [shift(a, base) for a in find(sentence, quotations)]
+            base += len(sentence.words)
+    figures: dict[str, float | int | str] = {"attributions": len(gold)}
+    for name, found in mine.items():
+        figures |= {f"{name}_{k}": v for k, v in score(pair_all(gold, found), gold, found).items()}
+    return figures
+
+
+def shift(attribution: Attribution, base: int) -> Attribution:
+    """Word numbers moved on by those of earlier sentences and texts."""
+    return Attribution(*(frozenset(i + base for i in part) for part in (attribution.cue, attribution.source, attribution.content)))
+
+
+def pair_all(gold: list[Attribution], mine: list[Attribution]) -> list[tuple[Attribution, Attribution]]:
+    """Pairs over all texts, found near each other only, so that it stays quick."""
+    near: dict[int, list[Attribution]] = {}
+    for m in mine:
+        for i in m.cue:
+            near.setdefault(i, []).append(m)
+    pairs, used = [], set[int]()
+    for g in sorted(gold, key=lambda g: min(g.cue)):
+        options = {id(m): m for i in g.cue for m in near.get(i, []) if id(m) not in used}.values()
+        best = max(options, key=lambda m: (len(g.cue & m.cue), len(g.content & m.content)), default=None)
+        if best is not None:
+            used.add(id(best))
+            pairs.append((g, best))
+    return pairs
