@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from amity.ledger import Ledger
     from amity.records.incidents import Incident
     from amity.show import Picture
+    from amity.ties.evidence import Evidence
 
 # Version of rules, tables and model; stands on every claim, so that a newer reading is told from an older.
 MAKER = "amity 0.1.0"
@@ -117,11 +118,11 @@ def read_into(ledger: Ledger, paths: Sequence[Path], pipeline: Pipeline) -> Iter
             yield Progress(item.name, len(analysis.claims), added.known)
 
 
-def say_left_out(claims: Sequence[Claim]) -> tuple[str, ...]:
-    """Claims -> one sentence for each reason for which some do not count in ties, the commonest first."""
+def say_left_out(claims: Sequence[Claim], evidence: Evidence | None = None) -> tuple[str, ...]:
+    """Claims (and their evidence, if it was read) -> a sentence for each reason why some do not count in ties, the commonest first."""
     from amity.ties import read_evidence
 
-    counts = read_evidence(claims).left_out.most_common()
+    counts = (evidence or read_evidence(claims)).left_out.most_common()
     return tuple(f"{n} of {len(claims)} claims do not count in the ties: {reason}." for reason, n in counts)
 
 
@@ -132,11 +133,13 @@ def draw_picture(ledger: Ledger, as_of: str | None = None, title: str = "", read
     """
     from amity.ledger import ClaimFilter
     from amity.show import Picture
-    from amity.ties import compute_ties, find_changes
+    from amity.ties import compute_ties, find_changes, read_evidence
+    from amity.ties.days import last_day_of
 
     claims = tuple(ledger.claims(ClaimFilter(as_of=read_by, published_by=as_of)))
-    ties = tuple(compute_ties(claims, as_of))
-    changes = tuple(c for c in find_changes(claims) if not as_of or c.day <= as_of)
+    evidence = read_evidence(claims, last_day_of(as_of, "as_of") if as_of else None)
+    ties = tuple(compute_ties(evidence, as_of))
+    changes = tuple(find_changes(evidence))
     cited = {c.document_id for c in claims}
     documents = [d for d in ledger.documents(read_by) if not as_of or d.id in cited or _is_out(d, as_of)]
     return Picture(
@@ -147,7 +150,7 @@ def draw_picture(ledger: Ledger, as_of: str | None = None, title: str = "", read
         changes=changes,
         as_of=as_of or max((t.as_of for t in ties), default=""),
         title=title or "Who stands with whom",
-        notes=say_left_out(claims),
+        notes=say_left_out(claims, evidence),
     )
 
 

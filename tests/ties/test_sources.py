@@ -11,8 +11,7 @@ import pytest
 
 from amity.errors import BadInput
 from amity.records import DatedEvent
-from amity.ties import compute_ties_from_events
-from amity.ties.sources import changes, ties
+from amity.ties import compute_ties, compute_ties_from_events, find_changes
 
 ROWS = {
     "date": ["2018-06-04", "2018-06-11", None, "2018-07-01"],
@@ -30,7 +29,7 @@ EVENTS = [
 @pytest.mark.parametrize("frame", [polars.DataFrame(ROWS), pandas.DataFrame(ROWS)], ids=["polars", "pandas"])
 def test_a_frame_is_its_rows(frame: Any) -> None:
     """A frame of either library gives the ties of its rows; a row without a day is passed over."""
-    assert ties(frame) == ties(EVENTS) == compute_ties_from_events(EVENTS)
+    assert compute_ties(frame) == compute_ties(EVENTS) == compute_ties_from_events(EVENTS)
 
 
 def test_days_may_be_dates_or_numbers() -> None:
@@ -42,13 +41,13 @@ def test_days_may_be_dates_or_numbers() -> None:
         ["2018-06-04"],
     ]
     frames = [pandas.DataFrame({"day": d, "actor": ["a"], "recipient": ["b"], "quad": [1]}) for d in days]
-    assert {ties(f)[0].as_of for f in frames} == {"2018-06-04"}
+    assert {compute_ties(f)[0].as_of for f in frames} == {"2018-06-04"}
 
 
 def test_changes_of_a_frame() -> None:
     """A pair that breaks is told from a frame too, with what would undo it."""
     rows = [{"day": str(date.fromordinal(736000 + 5 * i)), "actor": "a", "recipient": "b", "quad": 1 if i < 40 else 4} for i in range(80)]
-    found = changes(polars.DataFrame(rows))
+    found = find_changes(polars.DataFrame(rows))
     assert [c.direction for c in found if c.measure == "warmth"] == [-1]
     assert found[0].undo.endswith("week") and "kind" in found[0].undo
 
@@ -65,10 +64,10 @@ def test_changes_of_a_frame() -> None:
 def test_a_bad_frame_is_named(frame: dict[str, list[Any]], says: str) -> None:
     """A missing column or a bad row says what is wrong and what is near."""
     with pytest.raises(BadInput, match=says):
-        ties(polars.DataFrame(frame))
+        compute_ties(polars.DataFrame(frame))
 
 
 def test_a_stranger_is_refused() -> None:
     """Rows that are no claims and no events are named by their kind."""
     with pytest.raises(BadInput, match="got a int"):
-        ties([1, 2])
+        compute_ties([1, 2])

@@ -6,21 +6,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from amity.ties.alignment import Alignments, align_all
     from amity.ties.camps import BlocOptions, blocs, divide, frustration, graph_of_ties
     from amity.ties.changes import find_changes, find_changes_from_events
     from amity.ties.cohesion import compute_cohesion, find_members, follow_cohesion
-    from amity.ties.estimate import compute_ties, compute_ties_from_events
-    from amity.ties.evidence import events_of, read_evidence
+    from amity.ties.estimate import compute_ties, compute_ties_from_events, guess_stances
+    from amity.ties.evidence import Evidence, events_of, read_evidence
+    from amity.ties.fitting import Fit, fit_options, load_options, save_options
     from amity.ties.following import days_of, follow_blocs
     from amity.ties.options import DENSE, REPORTS, TieOptions
     from amity.ties.signed.blocs import compute_frustration, find_blocs
     from amity.ties.signed.certificates import check_partition
     from amity.ties.signed.graph import read_graph
     from amity.ties.signed.triads import count_triads
+    from amity.ties.sources import read_source
+    from amity.ties.spells import find_spells
     from amity.ties.turns import ChangeOptions
 
 # Loaded on first use: numpy costs a tenth of a second that `amity --help` need not pay.
 _HOME = {
+    "align_all": "alignment",
+    "Alignments": "alignment",
     "BlocOptions": "camps",
     "blocs": "camps",
     "ChangeOptions": "turns",
@@ -34,25 +40,37 @@ _HOME = {
     "DENSE": "options",
     "divide": "camps",
     "events_of": "evidence",
+    "Evidence": "evidence",
     "find_blocs": "signed.blocs",
     "find_changes": "changes",
     "find_changes_from_events": "changes",
     "find_members": "cohesion",
+    "find_spells": "spells",
+    "Fit": "fitting",
+    "fit_options": "fitting",
     "follow_blocs": "following",
     "follow_cohesion": "cohesion",
     "frustration": "camps",
     "graph_of_ties": "camps",
+    "guess_stances": "estimate",
+    "load_options": "fitting",
     "read_evidence": "evidence",
     "read_graph": "signed.graph",
+    "read_source": "sources",
     "REPORTS": "options",
+    "save_options": "fitting",
     "TieOptions": "options",
 }
 __all__ = [
     "DENSE",
     "REPORTS",
+    "Alignments",
     "BlocOptions",
     "ChangeOptions",
+    "Evidence",
+    "Fit",
     "TieOptions",
+    "align_all",
     "blocs",
     "check_partition",
     "compute_cohesion",
@@ -67,12 +85,18 @@ __all__ = [
     "find_changes",
     "find_changes_from_events",
     "find_members",
+    "find_spells",
+    "fit_options",
     "follow_blocs",
     "follow_cohesion",
     "frustration",
     "graph_of_ties",
+    "guess_stances",
+    "load_options",
     "read_evidence",
     "read_graph",
+    "read_source",
+    "save_options",
 ]
 
 

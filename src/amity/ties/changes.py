@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 from amity.errors import BadInput
-from amity.records import Change, Claim, DatedEvent
+from amity.records import Change, DatedEvent
 from amity.ties.alignment import Pair, align_pairs, pair_of
 from amity.ties.days import day_text, first_day_of
-from amity.ties.evidence import Evidence, Standing, read_evidence
+from amity.ties.evidence import Evidence, Standing
+from amity.ties.sources import read_source
 from amity.ties.surges import find_surges
 from amity.ties.turns import ChangeOptions, Turn, find_turns
 
@@ -28,15 +29,17 @@ MIDDLE = 5.0
 FIRST_EVIDENCE = 5
 
 
-def find_changes(claims: Iterable[Claim] | Evidence, since: str | None = None, options: ChangeOptions | None = None) -> list[Change]:
-    """Claims -> changes on or after `since` (a day, month or year: its first day), in order of day, then pair.
+def find_changes(source: Any, since: str | None = None, options: ChangeOptions | None = None) -> list[Change]:
+    """A ledger, claims, evidence, event rows or a polars or pandas frame -> changes, in order of day, then pair.
+
+    Those on or after `since` (a day, month or year: its first day).
 
     Three kinds. A turn in the share of cooperative acts (`find_turns`: reported only where the interval
     before leaves out the mean after; `before`, `after` and `size` are warmth). A surge in the acts of a busy
     pair (`find_surges`: weekly balance). Strain stated between parties that are stated allied, or patron and
     client (alignment without and with the strain).
     """
-    evidence = claims if isinstance(claims, Evidence) else read_evidence(claims)
+    evidence, _ = read_source(source)
     return _in_order([*_turned(evidence, options), *_strained(evidence)], since)
 
 

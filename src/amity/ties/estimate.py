@@ -4,37 +4,41 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from amity.records import Claim, DatedEvent, Tie, TiePoint
+from amity.records import DatedEvent, Tie, TiePoint
 from amity.ties.alignment import Aligned, Pair, align_all, align_pairs, pair_of
 from amity.ties.cells import Cells, Floats, Rows, cells_of, rows_of, with_pairs
 from amity.ties.company import Company, cell_means
 from amity.ties.days import day_text, last_day_of
-from amity.ties.evidence import Evidence, Standing, read_evidence
+from amity.ties.evidence import Evidence, Standing
 from amity.ties.filter import Track, chance, interval, odds_at, run_filter
 from amity.ties.foresight import Model, party_law, run_model
 from amity.ties.options import DENSE, REPORTS, TieOptions
+from amity.ties.sources import read_source
 from amity.ties.spells import find_spells, open_standings, spells_by_pair
 from amity.ties.stance import Stance, read_stance
 
 Row = TypeVar("Row", DatedEvent, Standing)
 
 
-def compute_ties(claims: Iterable[Claim] | Evidence, as_of: str | None = None, options: TieOptions | None = None) -> list[Tie]:
-    """Claims -> ties as they could be known at the end of a day, one per pair, in order of ids.
+def compute_ties(source: Any, as_of: str | None = None, options: TieOptions | None = None) -> list[Tie]:
+    """A ledger, claims, evidence, event rows or a polars or pandas frame -> ties as they could be known at the end of a day.
 
-    `as_of` is a day, month or year (its last day), None the last day anything is told of. Claims of later
-    events or later publication do not count. A pair with standings and no events stands at the prior. In place
-    of claims the evidence read from them will do, if it was read with the same day as `until`.
-    Options default to `REPORTS`. Raises BadInput for an `as_of` that is no date.
+    One per pair, in order of ids. `as_of` is a day, month or year (its last day), None the last day anything is told
+    of. Claims of later events or later publication do not count; evidence must have been read with the same day as
+    `until`. A pair with standings and no events stands at the prior. Options default to `REPORTS` for what is
+    read from text and to `DENSE` for event rows and frames. Raises BadInput for an `as_of` that is no date, and for
+    rows that cannot be used (`read_source`).
+
+    >>> [t.state for t in compute_ties([DatedEvent(0, "a", "b", 4, -9.0)])]
+    ['unfriendly']
     """
-    until = last_day_of(as_of, "as_of") if as_of else None
-    evidence = claims if isinstance(claims, Evidence) else read_evidence(claims, until)
-    return ties_of(evidence, as_of, options or REPORTS)
+    evidence, stream = read_source(source, last_day_of(as_of, "as_of") if as_of else None)
+    return ties_of(evidence, as_of, options or (DENSE if stream else REPORTS))
 
 
 def compute_ties_from_events(

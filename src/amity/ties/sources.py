@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from amity.errors import BadInput, suggest
-from amity.records import Change, Claim, DatedEvent, Tie
-from amity.ties.days import last_day_of, span_of
+from amity.records import Claim, DatedEvent
+from amity.ties.days import span_of
 from amity.ties.evidence import Evidence, read_evidence
-from amity.ties.options import DENSE, REPORTS, TieOptions
 
 # Names under which frames of this trade carry the same column, the first being ours.
 COLUMNS = {
@@ -28,32 +27,13 @@ NEEDED = ("day", "actor", "recipient")
 DEED = 5.0
 
 
-def ties(source: Any, as_of: str | None = None, options: TieOptions | None = None) -> list[Tie]:
-    """A ledger, claims, evidence, event rows or a polars or pandas frame -> ties as of a day, one per pair.
-
-    Options default to `REPORTS` for what is read from text and to `DENSE` for event rows and frames. A frame has
-    columns day (a date, or ISO text), actor, recipient, and score (-10..10) or quad (1-4); weight, type and claim if
-    there. Raises BadInput for a frame without these or a row that cannot be used.
-
-    >>> [t.state for t in ties([DatedEvent(0, "a", "b", 4, -9.0)])]
-    ['unfriendly']
-    """
-    from amity.ties.estimate import ties_of
-
-    until = last_day_of(as_of, "as_of") if as_of else None
-    evidence, dense = read_source(source, until)
-    return ties_of(evidence, as_of, options or (DENSE if dense else REPORTS))
-
-
-def changes(source: Any, since: str | None = None) -> list[Change]:
-    """A ledger, claims, evidence, event rows or a frame -> the changes told of its pairs on or after a day."""
-    from amity.ties.changes import find_changes
-
-    return find_changes(read_source(source)[0], since)
-
-
 def read_source(source: Any, until: int | None = None) -> tuple[Evidence, bool]:
-    """Anything `ties` takes -> its evidence up to a day (closed), and whether it is an event stream rather than reports."""
+    """A ledger, claims, evidence, event rows or a frame -> its evidence up to a day (closed), and whether it is an event stream.
+
+    A frame of polars or pandas has columns day (a date, or ISO text), actor, recipient, and score (-10..10) or quad
+    (1-4); weight, type and claim if there (other names: `COLUMNS`). Evidence must have been read with the same day.
+    Raises BadInput for a frame without these, a row that cannot be used, or anything else.
+    """
     if isinstance(source, Evidence):
         return source, False
     if callable(getattr(source, "claims", None)):
