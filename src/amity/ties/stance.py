@@ -24,6 +24,8 @@ LEAST_STRAIN, STRAIN_SHARE = 0.3, 0.4
 LEAST_ALIGNMENT = 0.07
 # Net weight of acts and standings (in acts of the greatest score) from which a tie warms or cools.
 LEAST_HEADING = 0.12
+# Acts that tell no direction: a withdrawal leaves a foe in peace or a friend alone.
+NO_HEADING = {"RETREAT"}
 # Days within which acts are what is new; those before tell what is usual for the pair. Four months.
 NEW_DAYS = 120
 # Weight of acts of no sign added to the usual ones, so that a pair with no past has no usual sign.
@@ -81,11 +83,11 @@ def _partnership(said: dict[str, float]) -> str:
 def _trend(events: Sequence[DatedEvent], said: dict[str, float], partner: float, as_of: int) -> int:
     """Net weight of what is new, less what is usual for the pair. Kind acts between stated partners are usual."""
     stated = sum(said[kind] * part for kind, part in HEADING.items())
-    new = sorted((act_share(e), e.score > 0) for e in events if as_of - e.day <= NEW_DAYS)
-    old = sorted((act_share(e), e.score > 0) for e in events if as_of - e.day > NEW_DAYS)
+    acts = sorted((as_of - e.day > NEW_DAYS, act_share(e), e.score > 0) for e in events if e.type not in NO_HEADING)
+    new, old = ([(share, kind) for past, share, kind in acts if past == wanted] for wanted in (False, True))
     usual = _net(old) / (USUAL_PRIOR + sum(share for share, _ in old))
-    acts = _net(new) - usual * sum(share for share, _ in new)
-    heading = stated + (min(acts, 0.0) if partner > 0.0 and stated <= 0.0 else acts)
+    surplus = _net(new) - usual * sum(share for share, _ in new)
+    heading = stated + (min(surplus, 0.0) if partner > 0.0 and stated <= 0.0 else surplus)
     return (heading > LEAST_HEADING) - (heading < -LEAST_HEADING)
 
 
