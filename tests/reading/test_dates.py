@@ -66,8 +66,23 @@ def test_days_that_cannot_stand_together_are_named(text: str, count: int) -> Non
 def test_many_weekdays_that_agree_put_the_day_of_publication_in_doubt() -> None:
     """Three weekdays that all fit another year give one message about the day of publication, not three."""
     text = "On Saturday, February 8 they met; on Saturday, February 1 they wrote; on Tuesday, January 21 they called."
-    (note,) = find_conflicts(text, "2013-03-14")
-    assert "publication on 2013-03-14" in note and "2014" in note
+    (conflict,) = find_conflicts(text, "2013-03-14")
+    assert "publication on 2013-03-14" in conflict.note and conflict.readings == ("2013-03-14", "2014-03-14")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "readings", "taken"),
+    [
+        ("They met on Friday, June 5, 2018.", "weekday", ("2018-06-05", "Friday (2018-06-08)"), "2018-06-05"),
+        ("They met on April 31, 2023.", "no_day", ("April 31, 2023",), ""),
+        ("It began on Monday, June 4. He spoke on Friday June 5.", "beside", ("Friday June 5", "Monday, June 4"), "Monday, June 4"),
+    ],
+)
+def test_a_conflict_holds_both_readings_and_the_one_taken(text: str, kind: str, readings: tuple[str, ...], taken: str) -> None:
+    """Each kind of conflict says what was read, what else it may be, and what is gone by."""
+    (conflict,) = find_conflicts(text, None)
+    assert (conflict.kind, conflict.readings, conflict.taken) == (kind, readings, taken)
+    assert text[conflict.start : conflict.end] in conflict.say()
 
 
 @pytest.mark.parametrize(

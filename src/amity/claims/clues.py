@@ -100,7 +100,7 @@ def _of_another_year(sentence: Sentence, other: Timex | None, timex: Timex) -> b
 def _told(sentence: Sentence, timex: Timex, cues: Cues, days: Range) -> Iterator[Clue]:
     """A date with its year that is told as past: published then or later; a day's date seldom much later."""
     when = date_timex(sentence.words, timex, None)
-    if when is None or not _is_past(sentence, timex, cues):
+    if when is None or not is_past(sentence, timex, cues):
         return
     first, last = date.fromisoformat(when.earliest), date.fromisoformat(when.latest)
     if not days.first <= first <= days.last:
@@ -111,7 +111,7 @@ def _told(sentence: Sentence, timex: Timex, cues: Cues, days: Range) -> Iterator
         yield Clue("latest", words, start, ((first, first + timedelta(days=NEAR)),), FAINT)
 
 
-def _is_past(sentence: Sentence, timex: Timex, cues: Cues) -> bool:
+def is_past(sentence: Sentence, timex: Timex, cues: Cues) -> bool:
     """Whether a date with its year is told of as past; a year that names something ("the 2020 race") tells nothing."""
     ahead = looks_ahead(sentence, clause_of(sentence, timex), "reported")
     before = sentence.words[timex.first - 1].text.lower() if timex.first else ""

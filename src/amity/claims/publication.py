@@ -16,6 +16,7 @@ from amity.claims.calendar import Span, month_span, year_span
 from amity.claims.clues import Clue, Range, join_near, read_clues
 from amity.claims.cues import load_cues
 from amity.claims.holders import drop_looking_back, read_holders, read_landmarks
+from amity.claims.later import find_later
 from amity.records import Document, Sentence, Word
 
 # Texts of before this year are no news; a turn of the calendar before the first reports that people feed in.
@@ -43,10 +44,12 @@ def infer_published(document: Document, sentences: Sequence[Sentence], read_on: 
     """A document without a date -> the same with bounds inferred from its text, or with a note of what the text allows.
 
     `published` becomes a day, month or year marked `?`, or an interval of two such days; `published_basis` begins
-    with "inferred" and names the words. `read_on` is the last possible day. A dated document comes back as it is.
+    with "inferred" and names the words. `read_on` is the last possible day. A dated document keeps its day;
+    what it tells of as past after that day is a warning.
     """
     if document.published:
-        return document
+        notes = tuple(c.say() for c in find_later(document, sentences))
+        return replace(document, warnings=(*document.warnings, *notes)) if notes else document
     days = Range(date(FIRST_YEAR, 1, 1), read_on)
     found = weigh_clues(collect_clues(document, sentences, days), days)
     if found is None:

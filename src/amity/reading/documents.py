@@ -11,9 +11,11 @@ from amity.reading.heads import BYLINE, LEAST_LEAD, read_byline_outlet, read_dat
 from amity.reading.lines import STOP, Line, read_lines
 from amity.reading.page import Page
 from amity.reading.signatures import is_outlet, read_leading_date, read_signature
-from amity.reading.weekdays import find_conflicts
+from amity.reading.weekdays import compare_published, find_conflicts
 from amity.records import Cut, CutReason, Document, Unread
 
+# A line that tells when a report was changed says nothing against the day of its publication.
+CHANGED = re.compile(r"updat|modif|edit|correct|revis", re.IGNORECASE)
 WORD = re.compile(r"\w")
 # A text longer than this is a dump and not a report (characters); the longest novels are shorter.
 LONGEST_TEXT = 5_000_000
@@ -50,12 +52,13 @@ def make_document(found: Found) -> Document | Unread:
         return Unread(found.name, got, "split it into one text per report")
     page = Page(found.text, found.title, found.outlet, read_lines(found.text), parts=list(found.cut_parts), outside=found.outside)
     lines = [page.lines[i] for i in page.head if i not in page.outside]
-    published, basis = date_document(found, lines)
+    readings = date_document(found, lines)
+    published, basis = readings[0] if readings else (None, "")
     outlet = found.outlet or read_byline_outlet(lines) or read_signed_outlet(lines) or read_agency(lines)
     warnings = list(found.warnings)
     if found.date and not published:
         warnings.append(f"date: got {str(found.date)[:60]!r} in {found.date_basis}, which tells no one day")
-    warnings.extend(find_conflicts(found.text, published))
+    warnings.extend(c.say() for c in (*compare_published(readings), *find_conflicts(found.text, published)))
     return Document(
         name=found.name,
         text=found.text,
@@ -70,18 +73,24 @@ def make_document(found: Found) -> Document | Unread:
     )
 
 
-def date_document(found: Found, lines: list[Line]) -> tuple[str | None, str]:
-    """When it was published and by which words or field: the file's own field, a date line of the head, the address."""
-    told = parse_date(found.date)
-    if told:
-        return told, f"{found.date_basis}: {str(found.date)[:60]}"
+def date_document(found: Found, lines: list[Line]) -> list[tuple[str, str]]:
+    """When it was published, with the words or field of each telling, the one that counts first.
+
+    The file's own field comes before a date line of the head, and that before the address.
+    """
+    readings = []
+    if told := parse_date(found.date):
+        readings.append((told, f"{found.date_basis}: {str(found.date)[:60]}"))
     for line in lines:
         signed = read_signature(line.text)
         dated = read_date_line(line.text) or (signed and signed[0]) or read_leading_date(line.text)[1]
         if dated:
-            return dated, f"date line: {line.text[:120]}"
-    told = date_of_address(found.url)
-    return (told, f"address: {found.url[:200]}") if told else (None, "")
+            if not (readings and CHANGED.search(line.text)):
+                readings.append((dated, f"date line: {line.text[:120]}"))
+            break
+    if told := date_of_address(found.url):
+        readings.append((told, f"address: {found.url[:200]}"))
+    return readings
 
 
 def read_signed_outlet(lines: list[Line]) -> str:
