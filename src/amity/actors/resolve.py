@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from amity.actors.again import is_land_itself
 from amity.actors.memory import Memory
+from amity.actors.names import word_keys
 from amity.actors.nominals import Nominals
 from amity.actors.parties import Parties
 from amity.actors.persons import Persons
@@ -27,7 +28,13 @@ def resolve_mentions(sentences: Sequence[Sentence], table: ActorTable, published
     first = [find_spots(s, table, day, frozenset()) for s in sentences]
     homes = frozenset(h for spots in first for s in spots for h in _homes(s, table))
     memory = Memory(table, day, homes, find_scene(sentences, first, table))
-    return [_read_sentence(s, find_spots(s, table, day, homes), memory) for s in sentences]
+    spots = (find_spots(s, table, day, homes) if _has_hint(s, table) else found for s, found in zip(sentences, first, strict=True))
+    return [_read_sentence(s, found, memory) for s, found in zip(sentences, spots, strict=True)]
+
+
+def _has_hint(sentence: Sentence, table: ActorTable) -> bool:
+    """Whether a word begins a form that counts only where its home is named, so that names must be looked for again."""
+    return any(not table.hints.isdisjoint(word_keys(w.text)) for w in sentence.words)
 
 
 def middle_day(published: str | None) -> str | None:
@@ -67,10 +74,13 @@ def _read_sentence(sentence: Sentence, spots: list[Spot], memory: Memory) -> lis
     parties.run()
     pronouns = Pronouns(sheet, memory)
     nominals = Nominals(sheet, memory, pronouns.resolve)
+    small = [w for w in sentence.words if w.upos in ("PRON", "DET", "SCONJ")]
     for word in sentence.words:
-        pronouns.read(word)
-        nominals.read(word)
-    for word in sentence.words:
+        if word.upos in ("NOUN", "PROPN", "ADJ"):
+            nominals.read(word)
+        elif word.upos in ("PRON", "DET", "SCONJ"):
+            pronouns.read(word)
+    for word in small:
         pronouns.read(word)
     memory.lands += [(memory.clock, sheet.side_of(s)) for s in spots if is_land_itself(sentence, s)]
     memory.keep(sheet.found, sentence, sheet.joint)

@@ -67,7 +67,7 @@ def find_spots(sentence: Sentence, table: ActorTable, day: str | None, homes: fr
 def _worded_names(sentence: Sentence, table: ActorTable) -> Iterator[Name]:
     """Names built on a noun of a party, all in capitals' dress: `Popular Front for Green Valleys`, `Brigade of Silent Rivers`."""
     words = sentence.words
-    start = 0
+    start = 0 if any(_names_party(w, table) for w in words) else len(words)
     while start < len(words):
         noun, last = start, start
         while noun < len(words) and (words[noun].text[0].isupper() or _is_genitive(words, noun)) and not _names_party(words[noun], table):

@@ -52,6 +52,7 @@ class ActorTable:
         self.entries = {e.id: e for e in entries}
         self.index: dict[str, list[Match]] = defaultdict(list)
         self.prefixes: set[str] = set()
+        self.hints: set[str] = set()
         self.surnames: dict[str, list[Entry]] = defaultdict(list)
         self.sounds: dict[str, list[Match]] = defaultdict(list)
         self.offices: dict[tuple[str, str], list[tuple[Tenure, Entry]]] = defaultdict(list)
@@ -67,6 +68,8 @@ class ActorTable:
             if not any(m.entry is entry for m in self.index[key]):
                 self.index[key].append(Match(entry, form, is_acronym(form.text), article and form.text[0] == "t"))
             pieces = key.split(" ")
+            if form.kind == "hint":
+                self.hints.add(pieces[0])
             self.prefixes.update(" ".join(pieces[:n]) for n in range(1, len(pieces)))
         for tenure in entry.tenures:
             self.offices[tenure.side, tenure.office].append((tenure, entry))
