@@ -1,12 +1,11 @@
 """amity reads reports about alliances and keeps the map: who stands with whom, how firmly, on whose word.
 
     import amity
-    from pathlib import Path
 
-    with amity.open("amity.db") as ledger:
-        for step in amity.read_into(ledger, [Path("reports")], amity.Pipeline()):
-            print(step.name, step.claims)
-        ties = amity.compute_ties(ledger.claims())
+    ledger = amity.open("amity.db")
+    ledger.read("reports/")
+    ledger.claims(a="Syria", since="2024-11").to_polars()
+    ledger.ties(as_of="2024-11-30")
 
 Names are loaded when first asked for, so that `import amity` costs nothing.
 """
@@ -20,7 +19,7 @@ from amity.errors import AmityError
 from amity.records import Change, Claim, Document, Tie
 
 if TYPE_CHECKING:
-    from amity.ledger import open_ledger as open
+    from amity.face import open_face as open
     from amity.pipeline import Pipeline, read_documents, read_into
     from amity.show import write_report
     from amity.ties import BlocOptions, blocs, compute_ties, find_changes, frustration
@@ -33,7 +32,7 @@ _HOME = {
     "compute_ties": ("amity.ties", "compute_ties"),
     "find_changes": ("amity.ties", "find_changes"),
     "frustration": ("amity.ties", "frustration"),
-    "open": ("amity.ledger", "open_ledger"),
+    "open": ("amity.face", "open_face"),
     "read_documents": ("amity.pipeline", "read_documents"),
     "read_into": ("amity.pipeline", "read_into"),
     "write_report": ("amity.show", "write_report"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amity.pipeline import MAKER
-from amity.records import Document, RowBlock, Unread, fingerprint
+from amity.records import Document, RowBlock, Tie, Unread, fingerprint
 
 if TYPE_CHECKING:
     from amity.exchange import Extract
@@ -164,3 +164,14 @@ def cited_documents(ledger: Ledger, wanted: ClaimFilter) -> Iterator[Document]:
         if claim.document_id not in seen:
             seen.add(claim.document_id)
             yield ledger.document(claim.document_id)
+
+
+def find_ties(ledger: Ledger, as_of: str | None = None) -> list[Tie]:
+    """How the parties of a ledger stand on a day; a ledger of imported rows alone is answered from its columns, the fast way."""
+    from amity.ledger import ClaimFilter
+    from amity.ties import compute_ties, compute_ties_from_events
+
+    events, names = ledger.events(ClaimFilter(published_by=as_of))
+    if events and not ledger.holds_read_claims():
+        return compute_ties_from_events(events, as_of, names=names)
+    return compute_ties(ledger.claims(ClaimFilter(published_by=as_of)), as_of)

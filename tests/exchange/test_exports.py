@@ -30,10 +30,6 @@ WORDS = {"type": "object", "required": ["headline"], "properties": {"headline": 
 SLIDE = {"type": "object", "required": ["start_date", "text"], "properties": {"start_date": DAY, "end_date": DAY, "text": WORDS}}
 SLIDES = {"type": "array", "items": SLIDE}
 TIMELINE = {"type": "object", "required": ["events"], "properties": {"title": {"type": "object"}, "events": SLIDES}}
-    "type": "object",
-    "required": ["events"],
-    "properties": {"title": {"type": "object"}, "events": {"type": "array", "items": SLIDE}},
-}
 QUOTE = {"type": "object", "required": ["type", "exact", "prefix", "suffix"], "properties": {"type": {"const": "TextQuoteSelector"}}}
 PLACE = {"type": "object", "required": ["type", "start", "end"], "properties": {"type": {"const": "TextPositionSelector"}}}
 TARGET = {"type": "object", "required": ["source", "selector"], "properties": {"selector": {"prefixItems": [QUOTE, PLACE], "minItems": 2}}}

@@ -95,6 +95,11 @@ class Ledger:
         with self.store.reading() as connection:
             return writing.is_known(writing.past_readings(connection, reading.report), reading, None)
 
+    def holds_read_claims(self) -> bool:
+        """Whether any claim was read from a text, beside rows that were imported."""
+        with self.store.reading() as connection:
+            return connection.execute(select(CLAIMS.c.seq).limit(1)).first() is not None
+
     def add_unread(self, unread: Unread, read_at: str | None = None) -> bool:
         """A file that gave no document is counted with its reason; False where its last try gave the same."""
         with self.store.writing() as connection:

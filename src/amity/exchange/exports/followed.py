@@ -5,10 +5,13 @@ The model has no sign, offset or confidence: they stand in `role`, `summary` and
 
 from __future__ import annotations
 
+import csv
 import json
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 from amity.exchange.exports.extract import Extract, codes_of, day_of, last_day_of, side_of
+from amity.exchange.types import TABLES
 from amity.records import Claim, Document, Party, fingerprint
 
 SCHEMA = {"state": "PublicBody", "person": "Person", "body": "Organization", "org": "Organization", "group": "Organization"}
@@ -51,12 +54,20 @@ def key(*parts: str) -> str:
     return f"amity-{fingerprint(*parts)}"
 
 
+@lru_cache(maxsize=1)
+def read_letters() -> dict[str, str]:
+    """`states.csv`: two small letters by three capital ones, as FollowTheMoney names countries."""
+    with (TABLES / "actors" / "states.csv").open(encoding="utf-8", newline="") as stream:
+        return {row["iso3"]: row["iso2"].lower() for row in csv.DictReader(stream)}
+
+
 def party_entity(id: str, name: str) -> dict[str, Any]:
     """A party; what it is goes by the beginning of its id."""
     schema = SCHEMA.get(id.split(":")[0], "LegalEntity")
     values: dict[str, list[str]] = {"name": [name or id], "notes": [id]}
     if id.startswith("state:") and "/" not in id:
-        values["jurisdiction"] = [id.removeprefix("state:")]
+        code = read_letters().get(id.removeprefix("state:"))
+        values |= {"jurisdiction": [code]} if code else {}
     return {"id": key(id), "schema": schema, "properties": values}
 
 
