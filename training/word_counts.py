@@ -1,4 +1,4 @@
-"""Background counts of stems: in how many documents each stands, from texts that may train what ships.
+"""Background counts of stems, names ("=key") and numbers ("#12"): in how many documents each stands, from texts that may train.
 
     python -m training.word_counts ../shared/data
 
@@ -15,7 +15,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from amity.incidents.words import STOP, TOKEN, fold, stem_word
+from amity.incidents.stories import NUMBER
+from amity.incidents.words import STOP, TOKEN, find_names, fold, name_key, stem_word
 from bench.ecb import read_ecb
 
 TABLE = Path(__file__).resolve().parents[1] / "src" / "amity" / "tables" / "word_counts.csv"
@@ -49,6 +50,8 @@ def main(data: Path) -> None:
     for text in texts:
         tokens = [t for t in TOKEN.findall(text) if fold(t) not in STOP and len(t) > 1]
         every.update({stem_word(t) for t in tokens})
+        every.update({f"={name_key(p)}" for *_, n in find_names(text) for p in n.split() if fold(p) not in STOP})
+        every.update({f"#{n.strip('.,:')}" for n in NUMBER.findall(text)})
         small.update({stem_word(t) for t in tokens if t[0].islower()})
     with TABLE.open("w", encoding="utf-8", newline="") as out:
         rows = csv.writer(out, lineterminator="\n")

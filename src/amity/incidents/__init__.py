@@ -12,5 +12,6 @@ from amity.incidents.book import IncidentBook
 from amity.incidents.copies import CopyBook
 from amity.incidents.decisions import judge_pairs, read_decisions
 from amity.incidents.make import find_copies, find_incidents
+from amity.incidents.stories import group_stories
 
-__all__ = ["CopyBook", "IncidentBook", "find_copies", "find_incidents", "judge_pairs", "read_decisions"]
+__all__ = ["CopyBook", "IncidentBook", "find_copies", "find_incidents", "group_stories", "judge_pairs", "read_decisions"]

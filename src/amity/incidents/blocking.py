@@ -9,8 +9,8 @@ from amity.incidents.traits import Traits
 from amity.incidents.words import rarity
 
 # Claims that may share a key before it is split, and again before it is left unused. Comparing a block takes the
-# square of its size; at 60 claims a block costs 1,770 comparisons, about 40 ms.
-MOST_IN_BLOCK = 60
+# square of its size; at 40 claims a block costs 780 comparisons, some 40 ms.
+MOST_IN_BLOCK = 40
 # Rare stems that make keys of their own in pairs, and that split an overfull key.
 RAREST = 4
 # Days to either side that a dated claim also answers to, so that reports a day apart meet.

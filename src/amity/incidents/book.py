@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from amity.incidents.blocking import MOST_IN_BLOCK, Key, name_keys, split_keys
 from amity.incidents.episodes import join_acts
 from amity.incidents.joining import Pair, join_pairs
-from amity.incidents.scoring import score_pair
+from amity.incidents.scoring import score_pair, told_apart
 from amity.incidents.traits import Traits, read_traits
 from amity.records import Claim, Document
 
@@ -90,11 +90,15 @@ class IncidentBook:
         return {t for id in ids for finer in split_keys(key, self.traits[id]) for t in self.put(finer, id)}
 
     def compare(self, id: str, others: set[str]) -> set[str]:
-        """Score a claim against others that it was not scored against yet -> those with a say in any group."""
+        """Score a claim against others that it was not scored against yet -> those with a say in any group.
+
+        Those told on days apart are left unscored, as if nothing had brought them together: most of what one party does
+        to another is another day's.
+        """
         mine, known = self.traits[id], self.odds[id]
         touched = set()
         for other in others:
-            if other == id or other in known:
+            if other == id or other in known or told_apart(mine, self.traits[other]):
                 continue
             value = score_pair(mine, self.traits[other])
             known[other] = self.odds[other][id] = value

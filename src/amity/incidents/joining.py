@@ -10,8 +10,8 @@ Pair = tuple[str, str]
 UNSEEN = -1.0
 
 
-def join_pairs(members: Iterable[str], odds: Mapping[Pair, float], least: float = 0.0) -> list[tuple[str, ...]]:
-    """Ids and the log-odds of pairs (a < b) -> groups, each sorted, in order of their first id.
+def join_pairs(members: Iterable[str], odds: Mapping[Pair, float], least: float = 0.0, unseen: float = UNSEEN) -> list[tuple[str, ...]]:
+    """Ids and the log-odds of pairs (a < b) -> groups, each sorted, in order of their first id; `unseen` is what other pairs count.
 
     Two groups join while the mean of the odds of their pairs is above `least`, the highest mean first; equal means
     go by ids, so that the result is a function of the pairs alone.
@@ -29,21 +29,21 @@ def join_pairs(members: Iterable[str], odds: Mapping[Pair, float], least: float 
         negative, a, b, size_a, size_b = heapq.heappop(heap)
         if a not in groups or b not in groups or (len(groups[a]), len(groups[b])) != (size_a, size_b):
             continue
-        if mean_odds(sums[a][b], size_a * size_b) != -negative:
+        if mean_odds(sums[a][b], size_a * size_b, unseen) != -negative:
             continue
         merge(groups, sums, a, b)
         for other, known in sums[a].items():
-            mean = mean_odds(known, len(groups[a]) * len(groups[other]))
+            mean = mean_odds(known, len(groups[a]) * len(groups[other]), unseen)
             if mean > least:
                 first, second = sorted((a, other))
                 heapq.heappush(heap, (-mean, first, second, len(groups[first]), len(groups[second])))
     return sorted(tuple(sorted(g)) for g in groups.values())
 
 
-def mean_odds(known: tuple[float, int], pairs: int) -> float:
+def mean_odds(known: tuple[float, int], pairs: int, unseen: float) -> float:
     """Sum and count of scored pairs, and how many pairs there are -> the mean, unseen pairs counted as such."""
     total, seen = known
-    return (total + UNSEEN * (pairs - seen)) / pairs
+    return (total + unseen * (pairs - seen)) / pairs
 
 
 def merge(groups: dict[str, list[str]], sums: dict[str, dict[str, tuple[float, int]]], a: str, b: str) -> None:

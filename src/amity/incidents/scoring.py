@@ -28,13 +28,12 @@ NEXT = 450
 
 def score_pair(a: Traits, b: Traits) -> float:
     """Two claims -> log-odds (natural) that they tell one incident; symmetric."""
-    odds = sum(t.odds for t in weigh_pair(a, b))
-    return odds if odds > DOUBT or told_apart(a, b) else DOUBT
+    return max(DOUBT, sum(t.odds for t in weigh_pair(a, b)))
 
 
 def told_apart(a: Traits, b: Traits) -> bool:
     """Whether both are told to the day, or nearly, and on days apart: then no likeness makes them one."""
-    if not a.days or not b.days:
+    if a.days is None or b.days is None:
         return False
     w = weights()
     gap = max(a.days[0], b.days[0]) - min(a.days[1], b.days[1])
@@ -90,7 +89,7 @@ def weigh_setting(a: Traits, b: Traits) -> Iterator[Term]:
     yield Term("setting", w["setting"] * cosine - w["setting_at"], f"what is told around has cosine {cosine:.2f}")
     shared = sorted((set(a.around) | set(a.names)) & (set(b.around) | set(b.names)) - (set(a.names) & set(b.names)))
     if shared:
-        tells = sum((a.around | a.names)[k] for k in shared)
+        tells = sum(a.names.get(k) or a.around.get(k, 0.0) for k in shared)
         yield Term("names around", min(w["around_most"], w["around"] * tells), ", ".join(shared[:6]))
 
 

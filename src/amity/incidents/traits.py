@@ -42,9 +42,9 @@ ENDS_PHRASE = re.compile(r"\s*(?:[,.;:)]|$|(?:on|and|by|after|during|since|when|
 class Traits:
     """What of a claim is compared. Days count from 1-01-01; `days` and `told` are closed bounds, None where unknown.
 
-    `actor` and `target` hold ids and side ids, `nations` the names within the parties' words ("Iraqi" of "Iraqi
-    fighters"); `names` maps a name's key to how much it tells; `words` is a unit vector. `quoted` likewise, of the words in quotation marks; `setting` and `around`
-    are the words and the further names of the text about the quotation, empty where it is not at hand.
+    `actor` and `target` hold ids and side ids, `nations` the names within the parties' words ("Iraqi" of "Iraqi fighters");
+    `names` maps a name's key to how much it tells. `words` is a unit vector, `quoted` likewise, of the words in quotation
+    marks; `setting` and `around` are words and further names of the text about the quotation, empty where it is not at hand.
     """
 
     id: str
