@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from amity.errors import BadInput
 from amity.exchange.files import BROKEN, RowFile, open_lines
 from amity.exchange.records import Block, Record, split_blocks
 from amity.exchange.slots import Dialect, Refused
@@ -34,11 +35,19 @@ def code_file(file: RowFile, dialect: Dialect, kind: str, maker: str, knows: Kno
                 head = block.records[0] if block.records and not begun else None
                 if head is not None:
                     begun = True
-                    if dialect.begin(file, head):
+                    if begin(file, dialect, head):
                         block.records.pop(0)
                 yield code_block(file, block, dialect, kind, (maker, knows))
     except BROKEN as error:
         yield Step(file, None, 0, 0, broken=f"cannot be read further ({error or type(error).__name__})")
+
+
+def begin(file: RowFile, dialect: Dialect, head: Record) -> bool:
+    """Whether the first record is a head; Raises BadInput where it can be neither head nor row."""
+    try:
+        return dialect.begin(file, head)
+    except Refused as refused:
+        raise BadInput(f"import {file.name}: its first line is no head ({refused.detail}), see that the file is whole") from None
 
 
 def code_block(file: RowFile, block: Block, dialect: Dialect, kind: str, known: tuple[str, Knows]) -> Step:

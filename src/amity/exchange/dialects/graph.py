@@ -77,7 +77,7 @@ class Graph:
         """One row."""
         line, start, text = record
         fields = text.split()
-        if not 4 <= len(fields) <= 5 or not all(f.lstrip("-").isdigit() for f in fields):
+        if not 4 <= len(fields) <= 5 or not all(f.lstrip("-").isdecimal() and len(f) < 12 for f in fields):
             raise Refused("columns", "allowed are four or five whole numbers: subject, relation, object, time")
         subject, relation, object, time = fields[:4]
         if subject not in self.entities or object not in self.entities:
