@@ -48,8 +48,8 @@ def read_ecb(path: Path) -> Iterator[EcbDocument]:
         member = next(m for m in outer.getmembers() if m.name.endswith("ECB+_xml.tar.gz"))
         stream = outer.extractfile(member)
         assert stream is not None
-        inner = tarfile.open(fileobj=io.BytesIO(stream.read()))
-    with inner:
+        packed = io.BytesIO(stream.read())
+    with tarfile.open(fileobj=packed) as inner:
         files = {m.name: m for m in inner.getmembers() if m.isfile()}
         table = next(n for n in files if n.endswith("ECBplus_coreference_sentences.csv"))
         curated = read_curated(inner.extractfile(files[table]).read().decode("utf-8"))  # type: ignore[union-attr]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from amity.events import EventCoder
     from amity.language import Reader
     from amity.ledger import Ledger
-    from amity.records.incidents import Incident
+    from amity.records import Incident
     from amity.show import Picture
     from amity.ties.evidence import Evidence
 

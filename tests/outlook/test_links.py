@@ -66,9 +66,8 @@ def test_names_tell_countries_and_the_rest_is_known_a_day_late(small_facts: Fact
 def test_scores_of_a_day_do_not_depend_on_that_day_or_later(small_facts: Facts) -> None:
     """Facts from a day on may be anything: what is said of the day is the same."""
     day = 100
-    keep = small_facts.day < day
-    other = replace(small_facts, **{c: np.concatenate([getattr(small_facts, c)[keep], extra]) for c, extra in (
-        ("actor", np.array([1, 2])), ("relation", np.array([0, 1])), ("recipient", np.array([2, 9])), ("day", np.array([day, day + 1])))})  # fmt: skip
+    keep, late = small_facts.day < day, {"actor": [1, 2], "relation": [0, 1], "recipient": [2, 9], "day": [day, day + 1]}
+    other = replace(small_facts, **{c: np.concatenate([getattr(small_facts, c)[keep], np.array(extra)]) for c, extra in late.items()})
     asked = np.array([0, 5, 29]), np.array([0, 5, 3])
     scores = [Ranker(f, RankerOptions()).score(*asked, day) for f in (small_facts, other)]
     assert np.allclose(*scores, atol=1e-5)

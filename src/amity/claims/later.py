@@ -11,8 +11,7 @@ from amity.claims.cues import Cues, load_cues
 from amity.claims.dating import date_timex
 from amity.claims.times import clause_of, looks_ahead
 from amity.claims.timex import tag_times
-from amity.records import Document, Sentence
-from amity.records.conflicts import Conflict
+from amity.records import Conflict, Document, Sentence
 
 # A day east of the writer is a day later.
 ZONES = timedelta(days=1)

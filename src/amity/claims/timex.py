@@ -210,6 +210,8 @@ def _holds(words: Sequence[Token], found: Timex) -> bool:
         return text != "March" or before in ("in", "since", "by", "until", "of", "during", "from", "to", "and", "through", "for", "")
     if found.pattern == "month_day" and found.classes[-1] == "d":
         return any(w.text.isdigit() and int(w.text) <= 31 for w in words[found.first : found.last])
+    if found.pattern == "span" and [w.text.lower() for w in words[found.last : found.last + 2]] == ["-", "old"]:
+        return False  # an age
     if found.pattern == "span":
         return text.lower() not in ("a", "an", "the", "second") or found.last - found.first > 1
     return True

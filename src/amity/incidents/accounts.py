@@ -10,8 +10,7 @@ from amity.incidents.figures import find_figures
 from amity.incidents.origins import origin_of_claim, voice_key, voice_of
 from amity.incidents.traits import find_places
 from amity.incidents.words import find_names, name_key
-from amity.records import Claim, Document, Party
-from amity.records.incidents import Account, Origin, Silent, Telling
+from amity.records import Account, Claim, Document, Origin, Party, Silent, Telling
 
 # A sentence that says itself that someone keeps silent.
 NO_COMMENT = re.compile(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from amity.incidents.differences import tell_one_act
-from amity.records.incidents import Account, Difference, Grade, Telling
+from amity.records import Account, Difference, Grade, Telling
 
 # The rule, as printed: first line that holds gives the grade.
 RULES: Mapping[int, str] = {

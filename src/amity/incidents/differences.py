@@ -13,7 +13,7 @@ from itertools import combinations
 from amity.incidents.table import load_table, phrases
 from amity.incidents.traits import day_number
 from amity.incidents.words import fold, name_key
-from amity.records.incidents import Account, Difference, DifferenceKind, Figure, Relation, Telling
+from amity.records import Account, Difference, DifferenceKind, Figure, Relation, Telling
 
 # Figures within this share of each other are one count rounded in two ways.
 ROUNDING = 0.1

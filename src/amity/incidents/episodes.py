@@ -13,7 +13,7 @@ from amity.incidents.joining import join_pairs
 from amity.incidents.scoring import NEXT
 from amity.incidents.table import episode_weights, weights
 from amity.incidents.traits import Traits
-from amity.records.incidents import Term
+from amity.records import Term
 
 Act = tuple[str, ...]
 # Documents that count as telling two acts side by side; more are mostly copies of these.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from amity.incidents.table import counted_nouns, phrases
 from amity.incidents.words import stem_word
-from amity.records.incidents import Figure
+from amity.records import Figure
 
 # fmt: off
 UNITS = {w: n for n, w in enumerate((

@@ -14,8 +14,7 @@ from amity.incidents.differences import compare_accounts
 from amity.incidents.origins import text_origins, trace_copies
 from amity.incidents.scoring import weigh_pair
 from amity.incidents.stages import list_stages
-from amity.records import Claim, Document, Judgement
-from amity.records.incidents import CopyGroup, Incident, Link, Origin, Term
+from amity.records import Claim, CopyGroup, Document, Incident, Judgement, Link, Origin, Term
 
 
 def find_copies(documents: Sequence[Document]) -> tuple[CopyGroup, ...]:

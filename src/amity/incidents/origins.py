@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from amity.incidents.copies import Overlap, group_copies
 from amity.incidents.table import agencies, outlets
 from amity.incidents.words import ARTICLE, fold
-from amity.records import Claim, Document, Source
-from amity.records.incidents import CopyGroup, Origin
+from amity.records import Claim, CopyGroup, Document, Origin, Source
 
 # Characters at either end of a report in which its credit stands.
 CREDIT_REACH = 400

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from amity.incidents.table import weights
 from amity.incidents.traits import Traits
 from amity.incidents.words import compare_words
-from amity.records.incidents import Figure, Term
+from amity.records import Figure, Term
 
 # Share of shingles (Jaccard) from which two quotations are one sentence, retouched or not. News sentences of one
 # happening by two hands share under a tenth; chosen by hand.

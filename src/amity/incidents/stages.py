@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from amity.incidents.differences import OPEN
 from amity.incidents.traits import day_number, published_days
-from amity.records.incidents import Account, Stage, Telling
+from amity.records import Account, Stage, Telling
 
 # Days after the last day of a plan that may pass before it counts as lapsed, if nobody tells that it was done.
 GRACE = 14

@@ -10,8 +10,7 @@ from datetime import date
 from amity.incidents.figures import find_figures
 from amity.incidents.table import name_classes, phrases
 from amity.incidents.words import find_names, fold, list_stems, name_key, plain_form, stem_word, weigh_words
-from amity.records import Claim, Party
-from amity.records.incidents import Figure
+from amity.records import Claim, Figure, Party
 
 # What the coder names as carrying the act, at the head of a claim's reasons.
 ACT_WORD = re.compile(r"'([^']{1,60})' states ")

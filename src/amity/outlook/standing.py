@@ -8,8 +8,7 @@ import numpy as np
 
 from amity.outlook.columns import Floats
 from amity.outlook.scenario import STANDING, Scenario
-from amity.records import Stand
-from amity.records import Partition
+from amity.records import Partition, Stand
 
 Edge = tuple[str, str, float]
 FindBlocs = Callable[[list[Edge]], Partition]

@@ -20,7 +20,7 @@ from amity.outlook.heat import event_days
 from amity.outlook.posterior import draw_laws
 from amity.outlook.scenario import Scenario, pairs_of
 from amity.outlook.standing import Edge, FindBlocs, stand_before_and_after
-from amity.records import DatedEvent, Difference, WhatIf
+from amity.records import DatedEvent, Effect, WhatIf
 
 # Event-days below which no law is fitted: some dozens of echoes are needed to tell an echo from chance.
 LEAST_EVENT_DAYS = 200
@@ -50,8 +50,8 @@ def answer_scenario(events: Iterable[DatedEvent], scenario: Scenario, options: W
     """Event rows and a scenario -> what it changes, within `scenario.days` days after the last event."""
     columns = with_pairs(columns_of(events), pairs_of(scenario))
     notes: list[str] = []
-    differences: list[Difference] = []
-    sensitivity: list[tuple[float, Difference]] = []
+    differences: list[Effect] = []
+    sensitivity: list[tuple[float, Effect]] = []
     shift: dict[tuple[str, str], Floats] = {}
     happened = event_days(columns)
     if len(happened.day) >= LEAST_EVENT_DAYS:
@@ -101,24 +101,24 @@ class Ensemble:
     base: Futures
     changed: Futures
 
-    def differences(self) -> Iterable[Difference]:
+    def differences(self) -> Iterable[Effect]:
         """Every measure of every pair that the scenario touches, or of which a difference is claimed."""
         touched = {*pairs_of(self.scenario)} | {p for p in self.pairs if set(p) & set(self.scenario.leave)}
         rows = [d for i, pair in enumerate(self.pairs) for d in self._of_pair(i, pair)]
         wanted = [d for d in rows if (d.a, d.b) in touched or d.claimed]
         return sorted(wanted, key=lambda d: ((d.a, d.b) not in touched, -abs(d.difference)))
 
-    def _of_pair(self, i: int, pair: tuple[str, str]) -> Iterable[Difference]:
+    def _of_pair(self, i: int, pair: tuple[str, str]) -> Iterable[Effect]:
         b, c = self.base.event_days[:, i], self.changed.event_days[:, i]
         yield self._difference("days with deeds of conflict", pair, b[:, 3], c[:, 3])
         yield self._difference("days with cooperation", pair, b[:, 0] + b[:, 1], c[:, 0] + c[:, 1])
         yield self._difference("chance of a deed of conflict", pair, b[:, 3] > 0, c[:, 3] > 0)
 
-    def _difference(self, measure: str, pair: tuple[str, str], base: np.ndarray, changed: np.ndarray) -> Difference:
+    def _difference(self, measure: str, pair: tuple[str, str], base: np.ndarray, changed: np.ndarray) -> Effect:
         low, mean, high = mean_interval((changed.astype(float) - base).reshape(len(self.laws), self.draws.each))
-        return Difference(measure, *pair, float(base.mean()), float(changed.mean()), mean, low, high)  # type: ignore[arg-type] # one of four
+        return Effect(measure, *pair, float(base.mean()), float(changed.mean()), mean, low, high)  # type: ignore[arg-type] # one of four
 
-    def sensitivity(self) -> Iterable[tuple[float, Difference]]:
+    def sensitivity(self) -> Iterable[tuple[float, Effect]]:
         """For each factor on the stir, the greatest difference in deeds of conflict of a pair that is not touched."""
         touched = {*pairs_of(self.scenario)}
         for factor in STIRS:

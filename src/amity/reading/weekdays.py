@@ -9,7 +9,7 @@ from functools import cache
 from itertools import islice
 
 from amity.reading.dates import ISO, YEARS, DateWords, edtf_day, find_dates, first_day
-from amity.records.conflicts import Conflict
+from amity.records import Conflict
 
 # Warnings per document; a table of wrong dates should not drown the rest.
 MOST = 20

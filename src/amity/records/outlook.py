@@ -149,7 +149,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Effect:
     """What a scenario changes in one measure of a pair, as a mean over paired runs: `changed` less `base`.
 
     `low`..`high` is the 90 % interval of the mean difference, from what the data leave open of the law and from the
@@ -198,10 +198,10 @@ class WhatIf:
     as_of: str
     days: int
     runs: int
-    differences: tuple[Difference, ...]
+    differences: tuple[Effect, ...]
     stands: tuple[Stand, ...]
     frustration: tuple[float, float, bool] | None
-    sensitivity: tuple[tuple[float, Difference], ...]
+    sensitivity: tuple[tuple[float, Effect], ...]
     notes: tuple[str, ...]
     names: tuple[tuple[str, str], ...]
 

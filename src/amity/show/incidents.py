@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from amity.records.incidents import Account, Difference, Figure, Incident, Stage, Telling
+from amity.records import Account, Difference, Figure, Incident, Stage, Telling
 from amity.show.lines import TONES, print_under, say_safe, style
 from amity.show.wording import say_count, say_day, say_short_day, say_type, say_when, wording
 

@@ -45,7 +45,8 @@ def plant_copies(texts: Sequence[str], seed: int, count: int) -> list[PlantedCop
 def plant_copy(texts: Sequence[str], rng: Random, way: Reprint) -> PlantedCopy:
     """One copy in a way, and by chance in a second."""
     one, two = rng.sample(range(len(texts)), 2)
-    sentences, of = cut_sentences(texts[one]), (one,)
+    of: tuple[int, ...] = (one,)
+    sentences = cut_sentences(texts[one])
     if way == "merged":
         sentences, of = halve(sentences, rng) + halve(cut_sentences(texts[two]), rng), (one, two)
     ways = (way, *(w for w in [rng.choice(REPRINTS)] if rng.random() < TWICE and w not in (way, "merged")))

@@ -35,7 +35,9 @@ def make_press(seed: int, incidents: int, accounts: int = 4, parties: int = 60) 
     """
     rng = Random(seed)
     names = [invent_name(rng) for _ in range(parties)]
-    claims, truth, parted = [], {}, []
+    claims: list[Claim] = []
+    truth: dict[str, int] = {}
+    parted: list[tuple[str, str, str]] = []
     for i in range(incidents):
         told = tell_incident(rng, i, names, accounts)
         claims += told
