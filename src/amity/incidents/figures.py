@@ -33,7 +33,7 @@ def find_figures(text: str) -> list[Figure]:
     """Text -> its figures with a noun that the table knows, in order; years, dates and ages are no figures.
 
     >>> [(f.low, f.high, f.noun) for f in find_figures("The raid killed at least seven people and wounded 300 to 400.")]
-    [(7, inf, 'killed'), (300, 400, 'wounded')]
+    [(7.0, inf, 'killed'), (300.0, 400.0, 'wounded')]
     """
     tokens = [(m.group(), m.start(), m.end()) for m in WORD.finditer(text)]
     found: list[Figure] = []

@@ -1,0 +1,270 @@
+"""Train the reader of acts: `python training/acts.py --data SCENES --start READER --encoder DIR --out DIR` (see README.md)."""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import math
+import os
+import pickle
+import random
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+from transformers import AutoConfig, AutoModel
+
+from act_network import ActReader, join_scores
+from cases import CaseMaker
+from scenes import TYPES, Scene
+
+SEED = 1
+MOST_PARTIES, MOST_PIECES = 12, 240
+# Chance that a party's words are hidden in one pass, so that acts are not learnt by names.
+HIDDEN = 0.2
+ENCODER_RATE, HEAD_RATE, WARM_UP, DECAY, AVERAGE = 1.5e-4, 1e-3, 0.08, 0.01, 0.995
+PIECES_PER_BATCH = 700
+
+
+@dataclass
+class Lesson:
+    """A scene as tensors."""
+
+    ids: list[int]
+    shapes: list[int]
+    marks: list[int]
+    first: list[int]
+    spans: list[tuple[int, int]]
+    acts: Tensor
+    weight: Tensor
+    triggers: Tensor
+    roles: list[tuple[int, int | None, int | None]]
+    labelled: bool
+
+
+def make_lesson(scene: Scene, maker: Any, dice: random.Random | None = None) -> Lesson:
+    """Scene -> lesson; with dice some parties are hidden."""
+    from amity.language.words import layout_pieces
+
+    spans = scene.spans[:MOST_PARTIES]
+    hidden = {i for a, b in spans if dice and b - a <= 4 and dice.random() < HIDDEN for i in range(a, b)}
+    mask = maker.tokenizer.token_to_id("[MASK]")
+    forms = scene.forms
+    order = [(forms[i], i in hidden) for i in range(len(forms))]
+    cut = lambda item: [mask] if item[1] else maker.pieces(item[0][:32])  # noqa: E731
+    ids, shapes, first = [maker.first], [0], [0]
+    begins, inside = {a for a, _ in spans}, {i for a, b in spans for i in range(a, b)}
+    marks = [0]
+    for i, item in enumerate(order):
+        pieces = cut(item)
+        if len(ids) + len(pieces) > MOST_PIECES:
+            break
+        first.append(len(ids))
+        ids += pieces
+        shapes += [layout_pieces([item[0]], maker.pieces, 0, 0)[1][1]] * len(pieces)
+        marks += [1 if i in begins else 2 if i in inside else 0] * len(pieces)
+    count = len(first) - 1
+    ids, shapes, marks = [*ids, maker.last], [*shapes, 0], [*marks, 0]
+    kept = [k for k, (a, b) in enumerate(spans) if b <= count]
+    place = {k: n for n, k in enumerate(kept)}
+    size = len(kept)
+    acts, weight = torch.zeros(size, size, len(TYPES)), torch.ones(size, size)
+    for n, k in enumerate(kept):
+        for m, j in enumerate(kept):
+            (a, b), (c, d) = spans[k], spans[j]
+            if n == m or (a < d and c < b) or (k, j) in scene.open:
+                weight[n, m] = 0
+    for a, r, kind in scene.acts:
+        if a in place and r in place:
+            acts[place[a], place[r], TYPES.index(kind)] = 1
+            weight[place[a], place[r]] = 1
+    triggers, roles = torch.zeros(count, len(TYPES)), []
+    for word, kind, a, r in scene.triggers or []:
+        if word < count:
+            triggers[word, TYPES.index(kind)] = 1
+            roles.append((word, place.get(a) if a is not None else None, place.get(r) if r is not None else None))
+    return Lesson(ids, shapes, marks, first, [spans[k] for k in kept], acts, weight, triggers, roles, scene.triggers is not None)
+
+
+def collate(lessons: list[Lesson]) -> dict[str, Tensor]:
+    """Lessons -> padded tensors."""
+    size = len(lessons)
+    t, w, s = max(len(x.ids) for x in lessons), max(len(x.first) for x in lessons) - 1, max(1, max(len(x.spans) for x in lessons))
+    out = {k: torch.zeros(size, t, dtype=torch.long) for k in ("ids", "shapes", "marks", "mask")}
+    out |= {k: torch.zeros(size, w, dtype=torch.long) for k in ("first", "last")} | {"here": torch.zeros(size, w)}
+    spans = torch.zeros(size, s, 2, dtype=torch.long)
+    spans[..., 1] = 1
+    acts, weight = torch.zeros(size, s, s, len(TYPES)), torch.zeros(size, s, s)
+    triggers, told = torch.zeros(size, w, len(TYPES)), torch.zeros(size, w)
+    does, bears, at = torch.zeros(size, w, s), torch.zeros(size, w, s), torch.zeros(size, w, s)
+    for i, x in enumerate(lessons):
+        n, words, k = len(x.ids), len(x.first) - 1, len(x.spans)
+        for key in ("ids", "shapes", "marks"):
+            out[key][i, :n] = torch.tensor(getattr(x, key))
+        out["mask"][i, :n], out["here"][i, :words] = 1, 1
+        out["first"][i, :words] = torch.tensor(x.first[1:])
+        out["last"][i, :words] = torch.tensor([f - 1 for f in x.first[2:]] + [n - 2])
+        if k:
+            spans[i, :k] = torch.tensor(x.spans)
+            acts[i, :k, :k], weight[i, :k, :k] = x.acts, x.weight
+        triggers[i, :words], told[i, :words] = x.triggers, float(x.labelled)
+        for word, a, r in x.roles:
+            at[i, word, :k] = 1
+            if a is not None:
+                does[i, word, a] = 1
+            if r is not None:
+                bears[i, word, r] = 1
+    return out | {
+        "spans": spans,
+        "acts": acts,
+        "weight": weight,
+        "triggers": triggers,
+        "told": told,
+        "does": does,
+        "bears": bears,
+        "at": at,
+    }
+
+
+def loss_of(net: ActReader, b: dict[str, Tensor]) -> Tensor:
+    """Loss of acts, and of labelled words and their parties."""
+    trigger, does, bears, direct = net(*(b[k] for k in ("ids", "shapes", "marks", "mask", "first", "last", "spans")))
+    scores = join_scores(trigger, does, bears, direct, b["here"])
+    bce = F.binary_cross_entropy_with_logits
+    size = len(b["ids"])
+    acts = (bce(scores, b["acts"], reduction="none").sum(-1) * b["weight"]).sum() / size
+    words = (bce(trigger, b["triggers"], reduction="none").sum(-1) * b["told"]).sum() / size
+    roles = sum((bce(z, b[k], reduction="none") * b["at"]).sum() for z, k in ((does, "does"), (bears, "bears"))) / size
+    return acts + 0.5 * words + 0.3 * roles
+
+
+def make_batches(lessons: list[Lesson], dice: random.Random) -> list[list[Lesson]]:
+    """Lessons of like length together, in random order."""
+    batches: list[list[Lesson]] = [[]]
+    for x in sorted(lessons, key=lambda x: len(x.ids) + dice.random() * 6):
+        if len(x.ids) * (len(batches[-1]) + 1) > PIECES_PER_BATCH:
+            batches.append([])
+        batches[-1].append(x)
+    dice.shuffle(batches)
+    return [b for b in batches if b]
+
+
+def start_network(start: Path, encoder: Path) -> ActReader:
+    """The reader's encoder and shapes, new heads."""
+    config = AutoConfig.from_pretrained(str(encoder), local_files_only=True)
+    net = ActReader(AutoModel.from_config(config, add_pooling_layer=False), len(TYPES))
+    held = torch.load(start, weights_only=True)
+    mine = {k: v for k, v in held.items() if k.startswith(("encoder.", "shape."))}
+    missing, surplus = net.load_state_dict(mine, strict=False)
+    assert not surplus and all(not m.startswith(("encoder.", "shape.")) for m in missing), (missing, surplus)
+    return net
+
+
+@torch.no_grad()
+def score_scenes(net: ActReader, scenes: list[Scene], maker: Any) -> list[np.ndarray]:
+    """Scenes -> probabilities (S, S, K) of acts."""
+    net.eval()
+    out = []
+    for scene in scenes:
+        x = make_lesson(scene, maker)
+        b = collate([x])
+        z = net(*(b[k] for k in ("ids", "shapes", "marks", "mask", "first", "last", "spans")))
+        p = torch.sigmoid(join_scores(*z, b["here"]))[0].numpy()
+        out.append(p * x.weight.numpy()[..., None] if len(x.spans) else p[:0, :0])
+    return out
+
+
+def measure(scenes: list[Scene], scores: list[np.ndarray]) -> str:
+    """Directed and typed F1 by sides within the sentence, at the best threshold of a few."""
+    best = ""
+    top = -1.0
+    for least in (0.1, 0.2, 0.3, 0.4, 0.5):
+        hit = typed = claimed = gold = 0
+        for scene, p in zip(scenes, scores, strict=True):
+            said: dict[tuple[str, str], tuple[float, str]] = {}
+            for i in range(len(p)):
+                for j in range(len(p)):
+                    a, r = scene.sides[i], scene.sides[j]
+                    if a != r and p[i, j].max() >= least:
+                        said[a, r] = max(said.get((a, r), (0.0, "")), (float(p[i, j].max()), TYPES[int(p[i, j].argmax())]))
+            true: dict[tuple[str, str], set[str]] = defaultdict(set)
+            for a, r, kind in scene.acts:
+                if scene.sides[a] != scene.sides[r]:
+                    true[scene.sides[a], scene.sides[r]].add(kind)
+            hit += sum(k in true for k in said)
+            typed += sum(t in true.get(k, ()) for k, (_, t) in said.items())
+            claimed, gold = claimed + len(said), gold + len(true)
+        f = 2 * hit / max(1, claimed + gold)
+        if f > top:
+            top, best = (
+                f,
+                f"@{least} P {hit / max(1, claimed):.3f} R {hit / max(1, gold):.3f} F {f:.3f} typed {2 * typed / max(1, claimed + gold):.3f}",
+            )
+    return best
+
+
+def train(net: ActReader, scenes: list[Scene], maker: Any, epochs: int, watch: dict[str, list[Scene]], out: Path) -> ActReader:
+    """Fit; the weights returned are their running mean."""
+    torch.manual_seed(SEED)
+    dice = random.Random(SEED)
+    tuned = [p for n, p in net.named_parameters() if n.startswith(("encoder", "shape"))]
+    heads = [p for n, p in net.named_parameters() if not n.startswith(("encoder", "shape"))]
+    optimiser = torch.optim.AdamW([{"params": tuned, "lr": ENCODER_RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=DECAY)
+    count = len(make_batches([make_lesson(s, maker) for s in scenes], random.Random(0)))
+    steps = epochs * count
+    rate = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda i: min(1.0, (i + 1) / (WARM_UP * steps)) * max(0.02, 0.5 * (1 + math.cos(math.pi * min(1.0, i / steps))))
+    )
+    mean = copy.deepcopy(net)
+    for epoch in range(epochs):
+        net.train()
+        began, total = time.time(), 0.0
+        batches = make_batches([make_lesson(s, maker, dice) for s in scenes], dice)
+        for n, batch in enumerate(batches):
+            loss = loss_of(net, collate(batch))
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimiser.step()
+            rate.step()
+            total += loss.item()
+            share = min(AVERAGE, 1 - 1 / (epoch * count + n + 1))
+            for m, p in zip(mean.parameters(), net.parameters(), strict=True):
+                m.data.lerp_(p.data, 1 - share)
+        print(f"epoch {epoch} loss {total / len(batches):.3f} {time.time() - began:.0f} s", flush=True)
+        for name, held in watch.items():
+            print("  ", name, measure(held, score_scenes(mean, held, maker)), flush=True)
+        torch.save(mean.state_dict(), out / "acts.pt")
+    return mean
+
+
+def main() -> None:
+    """Train and write `acts.pt`."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--start", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=8)
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    scenes = pickle.loads(args.data.read_bytes())
+    args.out.mkdir(parents=True, exist_ok=True)
+    maker = CaseMaker.load({"upos": []}, str(args.encoder / "tokenizer.json"))
+    net = start_network(args.start, args.encoder)
+    lessons = [s for s in scenes["reports"] + scenes["written"] if s.spans]
+    train(net, lessons, maker, args.epochs, {k: scenes[k] for k in ("dev",)}, args.out)
+    (args.out / "types.json").write_text(json.dumps(TYPES))
+
+
+if __name__ == "__main__":
+    main()
