@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from amity.ledger import asking, finding, issued, rowreading, rowwriting, writing
 from amity.ledger.answers import Added, ClaimFilter, Reading, Stats, Verification
 from amity.ledger.rowtables import EVENT_ROWS
-from amity.ledger.schema import CLAIMS, DOCUMENTS, JUDGEMENTS, PARTIES, READINGS, SILENCES
+from amity.ledger.schema import CLAIMS, DOCUMENTS, FORMS, JUDGEMENTS, PARTIES, READINGS, SILENCES
 from amity.ledger.stores import Store, open_store
 from amity.ledger.times import day_bounds, stamp_end
 from amity.ledger.verification import verify_ledger
@@ -188,6 +188,16 @@ class Ledger:
     def verify(self) -> Verification:
         """Every quote, text, row and count checked; the faults are listed, never raised."""
         return verify_ledger(self.store)
+
+    def makers(self) -> dict[str, int]:
+        """How many reports stand by the reading of each maker, by its name."""
+        query = select(READINGS.c.maker, func.count()).where(*asking.is_current(None)).group_by(READINGS.c.maker).order_by(READINGS.c.maker)
+        return {row[0]: row[1] for row in self.stream(query)}
+
+    def form(self) -> int:
+        """The form of the ledger's tables: the schema version, as the database has it."""
+        with self.store.reading() as connection:
+            return int(connection.execute(select(func.max(FORMS.c.version))).scalar() or 0)
 
     def stats(self) -> Stats:
         """What the ledger holds, in counts."""
