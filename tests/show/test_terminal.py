@@ -73,11 +73,12 @@ def test_summary_tells_the_figures(picture: Picture) -> None:
 
 
 def test_ties_show_numbers_and_strip(picture: Picture) -> None:
-    """A row has both names, warmth with its interval, and its strip."""
+    """A row has both names, then how the pair stands, alignment, warmth, and its strip; no interval crowds it."""
     console = make_console()
     print_ties([t for t in picture.ties if t.b_name == "Syria" and t.a_name == "Iran"], console)
     row = next(line for line in read(console).splitlines() if "Iran – Syria" in line)
-    assert re.search(r"\+0\.55\s+\+0\.3\.\.\+0\.8\s.*[▁▂▃▄▅▆▇█]{4}", row)
+    assert re.search(r"Iran – Syria\s+warm\s+\+0\.8\s+\+0\.6\s.*[▁▂▃▄▅▆▇█]{4}", row)
+    assert ".." not in row
 
 
 def test_why_shows_words_chain_and_basis(picture: Picture) -> None:

@@ -25,8 +25,9 @@ def ties(
     as_of: AsOf = None,
     fit: Annotated[bool, typer.Option("--fit", help="Learn the numbers of the tie model from this ledger (200 events or more).")] = False,
     law: Law = None,
+    every: Annotated[bool, typer.Option("--all", help="Also every tie with parties that no table names.")] = False,
 ) -> None:
-    """List the ties between parties: warmth with its interval, standings, and how many claims speak."""
+    """List the ties between parties: how each pair stands, where that is heading, and how many claims speak."""
     from amity.pipeline import say_left_out
     from amity.show import print_ties
     from amity.ties import compute_ties
@@ -35,7 +36,7 @@ def ties(
     with context.obj.ledger() as ledger:
         held = list(ledger.claims(context.obj.wanted(as_of)))
     options = _fit(held, law) if fit else load_options(law) if law else None
-    print_ties(compute_ties(held, as_of, options), context.obj.console)
+    print_ties(compute_ties(held, as_of, options), context.obj.console, every)
     for line in say_left_out(held):
         typer.echo(line)
 

@@ -82,8 +82,8 @@ def find_silent(claims: Sequence[Claim], documents: Mapping[str, Document]) -> t
         if side in heard:
             continue
         said = say_silence(party, claims, documents)
-        role = "is told to have acted" if any(c.actor.side_id == side for c in claims) else "is told to have been acted on"
-        found.append(Silent(side, party.side or party.name, said or f"{role}, and no account carries its word"))
+        role = "told to have acted" if any(c.actor.side_id == side for c in claims) else "told to have been acted on"
+        found.append(Silent(side, party.side or party.name, said or f"{role}; no account carries the word of this side"))
     return tuple(found)
 
 
@@ -100,7 +100,7 @@ UTTERED = frozenset(("AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATE
 
 def speaks_for(source: str, party: Party) -> bool:
     """Whether a source's words name the party or its side."""
-    keys = {name_key(n) for *_, n in find_names(f"- {source}")} | {name_key(w) for w in source.split()}
+    keys = {name_key(n) for *_, n in find_names(f"- {source}")} | {name_key(w) for w in (source, *source.split())}
     return bool(keys & {name_key(party.side), name_key(party.name), name_key(party.words)})
 
 

@@ -178,7 +178,9 @@ def mentions(telling: Telling, keys: dict[str, str]) -> bool:
 
 
 def compare_parties(a: Telling, b: Telling) -> Iterator[Difference]:
-    """Another actor for the same act on the same target contradicts, another target of the same actor differs."""
+    """Another actor for the same act on the same target contradicts, another target of the same actor differs; not beside a denial."""
+    if a.denies or b.denies:
+        return
     same_target = bool(a.target_side) and a.target_side == b.target_side
     if a.actor_side != b.actor_side and same_target and not fold(a.actor_side).startswith("joint") and a.actor_side not in (b.target_side,):
         known = not (a.actor_side.startswith("unknown:") or b.actor_side.startswith("unknown:"))

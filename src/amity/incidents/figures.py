@@ -124,7 +124,11 @@ MONTHS = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 
 
 def find_noun(tokens: list[tuple[str, int, int]], at: int, after: int) -> str | None:
-    """Number at [at, after) -> what it counts: money by its sign; else what was done to them, else the noun behind it."""
+    """Number at [at, after) -> what it counts: money by its sign; else what was done to them, else the noun behind it.
+
+    >>> [f.noun for f in find_figures("Two days after Mali it broke off relations; the raid lasted three days.")]
+    ['span']
+    """
     if tokens[at][0][0] in "$€£":
         return "money"
     if tokens[at][0].endswith("%"):
@@ -133,6 +137,8 @@ def find_noun(tokens: list[tuple[str, int, int]], at: int, after: int) -> str | 
     behind = list(walk(tokens, range(after, min(len(tokens), after + REACH))))
     before = list(walk(tokens, range(at - 1, max(-1, at - 1 - REACH), -1)))
     kinds = [nouns[s] for s in behind if s in nouns]
+    if kinds[:1] == ["span"] and not AS_LONG.isdisjoint(behind):
+        return None
     if kinds and kinds[0] not in DEEDS | {"forces", "crowd", "diplomats"}:
         return kinds[0]
     clause = behind[: behind.index("and")] if "and" in behind else behind
@@ -140,6 +146,9 @@ def find_noun(tokens: list[tuple[str, int, int]], at: int, after: int) -> str | 
     deeds = [nouns[s] for part in (clause, behind if led is None else ()) for s in part if nouns.get(s) in DEEDS]
     return deeds[0] if deeds else led or (kinds[0] if kinds else None)
 
+
+# Stems that set a span of time between two happenings: "two days after" is no figure of either.
+AS_LONG = frozenset(map(stem_word, ("after", "before", "later", "earlier", "ago", "since", "previously")))
 
 # What is done to people tells more of a figure than who they are: "killed seven soldiers" counts the killed.
 DEEDS = frozenset(("killed", "wounded", "arrested", "abducted", "freed", "displaced"))

@@ -16,6 +16,9 @@ from amity.incidents.scoring import weigh_pair
 from amity.incidents.stages import list_stages
 from amity.records import Claim, CopyGroup, Document, Incident, Judgement, Link, Origin, Term
 
+# Status of an act that happened, as somebody tells.
+DONE = ("reported", "rumoured")
+
 
 def find_copies(documents: Sequence[Document]) -> tuple[CopyGroup, ...]:
     """Documents -> groups that print one text, whole or in part, each with the origin it can be traced to."""
@@ -94,11 +97,21 @@ def name_parties(claims: Sequence[Claim]) -> tuple[tuple[str, str], ...]:
 
 
 def title_claims(claims: Sequence[Claim]) -> str:
-    """Claims -> actor, act and target of the act most told, as codes that the display puts into words."""
-    most = count(
-        "\x1f".join((c.actor.side or c.actor.name, c.type, (c.recipient.side or c.recipient.name) if c.recipient else "")) for c in claims
-    )
-    return most[0][0]
+    """Claims -> actor, act and target of the act most told, as codes that the display puts into words.
+
+    Most told is told as done, by most documents and claims, and most surely read.
+    """
+    told: dict[str, list[Claim]] = {}
+    for c in claims:
+        target = (c.recipient.side or c.recipient.name) if c.recipient else ""
+        told.setdefault("\x1f".join((c.actor.side or c.actor.name, c.type, target)), []).append(c)
+
+    def weight(title: str) -> tuple[bool, int, int, float]:
+        rows = told[title]
+        done = any(c.status in DONE for c in rows)
+        return done, len({c.document_id for c in rows}), len(rows), max(c.confidence for c in rows)
+
+    return min(told, key=lambda t: (*(-v for v in weight(t)), t))
 
 
 def explain_links(ids: Sequence[str], book: IncidentBook) -> tuple[Link, ...]:

@@ -47,11 +47,11 @@ def say_cost(found: Partition) -> str:
     >>> say_cost(Partition("two", (), 2.0, 1.0, "", (), (), (), 9, 3, 9.0, 60.0))
     '2 of 9 of the weight of 9 ties contradicts these camps; between 1 and 2 is the least possible (time ran out).'
     """
-    weight = f"{_say_weight(found.cost)} of {_say_weight(found.weight)} of the weight of {say_count(found.ties, 'tie')}"
+    weight = f"{say_weight(found.cost)} of {say_weight(found.weight)} of the weight of {say_count(found.ties, 'tie')}"
     noun = "camps" if found.rule == "two" else "blocs"
     proof = PROOFS.get(found.proof)
     if proof is None:
-        proof = f"between {_say_weight(found.bound)} and {_say_weight(found.cost)} is the least possible (time ran out)"
+        proof = f"between {say_weight(found.bound)} and {say_weight(found.cost)} is the least possible (time ran out)"
     return f"{weight} contradicts these {noun}; {proof}."
 
 
@@ -68,7 +68,7 @@ def print_moments(moments: Sequence[BlocMoment], console: Console, every: bool =
         found = moment.partition
         if found.ties:
             share = moment.triads.share
-            cells = (say_short_day(moment.day), str(found.ties), _say_weight(found.cost), f"{found.balance:.2f}")
+            cells = (say_short_day(moment.day), str(found.ties), say_weight(found.cost), f"{found.balance:.2f}")
             cell = Text("\n").join(_tell_tracks(moment, names))
             same = Text("as before", "dim") if cell.plain == last.plain else cell
             table.add_row(*cells, "–" if share is None else f"{100 * share:.0f} %", same)
@@ -164,7 +164,7 @@ def _print_odd(found: Partition, ties: Sequence[Tie], console: Console) -> None:
         tie = rows.get(frozenset((str(odd.a), str(odd.b))))
         behind = f", {say_count(len(tie.claims), 'claim')}" if tie else ""
         line = Text.assemble(
-            say_safe(f"{found.name_of(odd.a)} – {found.name_of(odd.b)}  "), (_say_odd(odd), TONES[1 if odd.weight > 0 else -1])
+            say_safe(f"{found.name_of(odd.a)} – {found.name_of(odd.b)}"), "  ", (say_odd(odd), TONES[1 if odd.weight > 0 else -1])
         )
         print_under(line.append(f" ({say_signed(odd.weight)}{behind})", "dim"), console)
     if len(found.odd) > MOST_ROWS:
@@ -178,7 +178,7 @@ def _print_torn(found: Partition, console: Console) -> None:
     for column in ("against", "of", "to move it"):
         table.add_column(column, justify="right", no_wrap=True)
     for member in torn:
-        cells = (_say_weight(member.frustrated), _say_weight(member.weight), _say_weight(member.flip))
+        cells = (say_weight(member.frustrated), say_weight(member.weight), say_weight(member.flip))
         table.add_row(style(found.name_of(member.party)), *cells)
     loosest = min(found.members, key=lambda m: (m.flip, str(m.party)), default=None)
     if torn:
@@ -186,7 +186,7 @@ def _print_torn(found: Partition, console: Console) -> None:
         console.print(table)
     if loosest:
         to = "to stand alone" if loosest.flip_to is None else f"to {found.name_of(found.blocs[loosest.flip_to].members[0])}"
-        console.print(style(f"Cheapest flip: {found.name_of(loosest.party)} {to}, at {_say_weight(loosest.flip)}.", "dim"))
+        console.print(style(f"Cheapest flip: {found.name_of(loosest.party)} {to}, at {say_weight(loosest.flip)}.", "dim"))
 
 
 def _print_left_out(found: Partition, console: Console) -> None:
@@ -208,14 +208,15 @@ def _say_track(track: int | None) -> str:
     return "alone" if track is None else f"bloc {track}"
 
 
-def _say_odd(odd: OddCouple) -> str:
+def say_odd(odd: OddCouple) -> str:
+    """What is odd about a tie that contradicts the blocs."""
     return "friends apart" if odd.weight > 0 else "foes together"
 
 
-def _say_weight(weight: float) -> str:
+def say_weight(weight: float) -> str:
     """A weight -> at most two places.
 
-    >>> _say_weight(7.0), _say_weight(0.305)
+    >>> say_weight(7.0), say_weight(0.305)
     ('7', '0.30')
     """
     return f"{weight:.0f}" if weight == round(weight) else f"{weight:.2f}"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from amity.records import Account, Difference, Figure, Incident, Stage, Telling
+from amity.records import Account, Difference, Figure, Incident, Silent, Stage, Telling
 from amity.show.lines import TONES, print_under, say_safe, style
 from amity.show.wording import say_count, say_day, say_short_day, say_type, say_when, wording
 
@@ -20,17 +19,6 @@ ID_DIGITS = 8
 MOST_QUOTE = 150
 LOOKS = {"contradiction": TONES[-1], "update": TONES[1], "difference": "dim"}
 MARKS = {"contradiction": "✗", "update": "→", "difference": "≠"}
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentSheet:
-    """An incident as the report shows it; `rows` are its accounts with their tellings in words."""
-
-    incident: Incident
-    anchor: str
-    title: str
-    sources: str
-    when: str
 
 
 def say_title(incident: Incident) -> str:
@@ -51,9 +39,18 @@ def say_time(incident: Incident) -> str:
     """An incident -> its days in words, or that none is told."""
     if not incident.first or not incident.last:
         told = sorted(t.published for a in incident.accounts for t in a.tellings if t.published)
-        return f"undated, told {say_day(told[0])}" if told else "undated"
+        return f"told by {say_short_day(last_day(told[0]))}" if told else "undated"
     same = incident.first == incident.last
     return say_short_day(incident.first) if same else f"{say_short_day(incident.first)} to {say_short_day(incident.last)}"
+
+
+def last_day(published: str) -> str:
+    """EDTF of a publication -> the last day it may be.
+
+    >>> last_day("2018-05-24/2018-08-01?"), last_day("2018-06-05")
+    ('2018-08-01', '2018-06-05')
+    """
+    return published.rstrip("?~%").split("/")[-1]
 
 
 def say_figures(figures: Sequence[Figure]) -> str:
@@ -62,7 +59,7 @@ def say_figures(figures: Sequence[Figure]) -> str:
     >>> say_figures([Figure(7, math.inf, "killed", "seven")])
     'at least 7 killed'
     """
-    return ", ".join(f"{say_bounds(f)} {f.noun}" for f in figures)
+    return ", ".join(f"for {f.words} days or so" if f.noun == "span" else f"{say_bounds(f)} {f.noun}" for f in figures)
 
 
 def say_bounds(figure: Figure) -> str:
@@ -99,6 +96,15 @@ def say_voice(account: Account) -> str:
     return account.voice or "in the report's own voice"
 
 
+def say_rest(account: Account, names: Mapping[str, str]) -> str:
+    """An account and the names of documents -> on what its word rests where that is another's, and who prints it."""
+    printed = list(dict.fromkeys(names.get(d, d) for d in account.documents))
+    shown = ", ".join(printed[:3]) + (f" and {len(printed) - 3} more" if len(printed) > 3 else "")
+    known = {account.voice, *printed, *(names.get(d, d) for d in account.documents)}
+    own = account.origin.kind == "document" or account.origin.name in known
+    return f"in {shown}" if own else f"rests on {account.origin.name}; in {shown}"
+
+
 def print_incidents(incidents: Sequence[Incident], console: Console) -> None:
     """Incidents -> a line each, with how many tell it and whether they agree."""
     if not incidents:
@@ -112,7 +118,7 @@ def print_incidents(incidents: Sequence[Incident], console: Console) -> None:
     for i in incidents:
         grave = Text(say_agreement(i), TONES[-1] if i.contradicted else "")
         where = f" ({say_safe(', '.join(i.places[:2]))})" if i.places else ""
-        steps = f" +{len(i.types) - 1} other acts" if len(i.types) > 1 else ""
+        steps = f" and {say_count(len(i.types) - 1, 'other act')}" if len(i.types) > 1 else ""
         what = Text.assemble(style(say_title(i), "bold"), where, (steps, "dim"))
         table.add_row(i.id[:ID_DIGITS], what, say_time(i), i.status, say_sources(i), grave)
     console.print(table)
@@ -135,17 +141,25 @@ def print_incident(incident: Incident, names: Mapping[str, str], why: bool, cons
     print_differences(incident.differences, console)
     if incident.silent:
         console.print(Text("\nSilent", "bold"))
-        for silent in incident.silent:
-            print_under(Text.assemble(style(silent.name, "bold"), " ", style(silent.why)), console)
+        for why_silent, named in group_silent(incident.silent):
+            print_under(Text.assemble(style(", ".join(named), "bold"), ": ", style(why_silent)), console)
     if len({s.status for s in incident.stages}) > 1:
         console.print(Text("\nHow it stood", "bold"))
         for stage in incident.stages:
-            print_under(
-                tell_stage(stage),
-                console,
-            )
+            print_under(tell_stage(stage), console)
     if why:
         print_reasons(incident, console)
+    elif incident.accounts:
+        rules = f"rules and reasons: amity incident {incident.id[:ID_DIGITS]} --why"
+        console.print(style("\n[1] confirmed to [5] improbable, [6] cannot be judged;", "dim"), style(rules, "dim"))
+
+
+def group_silent(silent: Sequence[Silent]) -> list[tuple[str, list[str]]]:
+    """Silent parties -> each reason with the names it holds for, in order."""
+    found: dict[str, list[str]] = {}
+    for s in silent:
+        found.setdefault(s.why, []).append(s.name)
+    return list(found.items())
 
 
 def tell_stage(stage: Stage) -> Text:
@@ -155,17 +169,13 @@ def tell_stage(stage: Stage) -> Text:
 
 def print_account(account: Account, names: Mapping[str, str], grades: Mapping[str, int], console: Console) -> None:
     """One account -> its voice, its origin and printers, and each thing it tells with the words."""
-    printed = [names.get(d, d) for d in account.documents]
-    shown = ", ".join(printed[:3]) + (f" and {len(printed) - 3} more" if len(printed) > 3 else "")
     deny = (" denies", f"bold {TONES[-1]}") if account.denies else ("", "")
     console.print()
-    console.print(
-        Text.assemble(style(say_voice(account), "bold"), deny, style(f"  rests on {account.origin.name}; printed by {shown}", "dim"))
-    )
+    console.print(Text.assemble(style(say_voice(account), "bold"), deny, style(f"  {say_rest(account, names)}", "dim")))
     said: set[str] = set()
     for telling in account.tellings:
         print_under(
-            Text.assemble((f"{grades[telling.claim]} ", "dim"), style(say_telling(telling)), (f"  {telling.claim[:ID_DIGITS]}", "dim")),
+            Text.assemble((f"[{grades[telling.claim]}] ", "dim"), style(say_telling(telling)), (f"  {telling.claim[:ID_DIGITS]}", "dim")),
             console,
         )
         if telling.quote not in said:
@@ -181,7 +191,7 @@ def print_differences(differences: Sequence[Difference], console: Console) -> No
     console.print(Text("\nWhere they part", "bold"))
     for d in differences:
         line = Text.assemble((f"{MARKS[d.relation]} {d.relation}", LOOKS[d.relation]), f" of {d.kind}: ", style(f"{d.a_says} / {d.b_says}"))
-        print_under(line.append_text(style(f"  {d.why} ({d.a[:ID_DIGITS]}, {d.b[:ID_DIGITS]})", "dim")), console)
+        print_under(line.append_text(style(f" – {d.why} ({d.a[:ID_DIGITS]}, {d.b[:ID_DIGITS]})", "dim")), console)
 
 
 def print_reasons(incident: Incident, console: Console) -> None:

@@ -22,8 +22,14 @@ def say_safe(text: str) -> str:
 
 
 def style(text: object, look: str = "") -> Text:
-    """Text -> rich text without markup, so that square brackets of a report stay what they are."""
-    return Text(say_safe(str(text)), style=look)
+    """Text -> rich text without markup, so that square brackets of a report stay what they are; blanks at its ends stay.
+
+    >>> style("  rests on  AFP").plain
+    '  rests on AFP'
+    """
+    plain = str(text)
+    lead, tail = len(plain) - len(plain.lstrip(" ")), len(plain) - len(plain.rstrip(" "))
+    return Text(" " * lead + say_safe(plain) + " " * (tail if lead < len(plain) else 0), style=look)
 
 
 def print_under(text: RenderableType, console: Console, indent: int = 2) -> None:

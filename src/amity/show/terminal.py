@@ -40,6 +40,11 @@ BLOCKS = "▁▂▃▄▅▆▇█"
 ID_DIGITS = 8
 # Ties in the summary.
 MOST_TIES = 12
+# Ties with parties that no table names, unless all are asked for.
+MOST_UNNAMED = 8
+# Columns from which there is room for words and deeds apart.
+WIDE = 116
+SCALES = "aligned: −1 against, +1 with; warmth: −1 to +1, how the next act will likely be; intervals: amity tie A B"
 # Characters of context on either side of a quotation in `print_why`.
 CONTEXT = 240
 
@@ -108,7 +113,7 @@ def print_card(card: Card, console: Console) -> None:
     print_under(table, console)
 
 
-def print_ties(ties: Sequence[Tie], console: Console) -> None:
+def print_ties(ties: Sequence[Tie], console: Console, every: bool = False) -> None:
     """Ties -> a table, those with most claims first; those with parties that no table names come after, in brief."""
     if not ties:
         console.print("No ties: no two parties have a claim in common.")
@@ -116,43 +121,53 @@ def print_ties(ties: Sequence[Tie], console: Console) -> None:
     named, unnamed = split_ties(ties)
     if named:
         print_table(named, console)
+        console.print(style(SCALES, "dim"))
     if unnamed:
         console.print(Text("\nTies with parties that no table names" if named else "Ties with parties that no table names", "bold"))
-        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-        table.add_column("pair", overflow="fold", ratio=1, min_width=16)
-        for name in ("warmth", "90 %", "claims"):
-            table.add_column(name, justify="right", no_wrap=True)
-        for tie in unnamed:
-            pair, warmth, interval, *_, claims, _strip = tell_tie(tie, 1)
-            table.add_row(pair, warmth, interval, claims)
+        table = _make_table(console, ("claims",))
+        shown = unnamed if every or not named else unnamed[:MOST_UNNAMED]
+        for tie in shown:
+            table.add_row(*tell_stand(tie), str(len(tie.claims)))
         console.print(table)
+        if len(unnamed) > len(shown):
+            console.print(style(f"and {len(unnamed) - len(shown)} more: amity ties --all", "dim"))
 
 
 def print_table(ties: Sequence[Tie], console: Console) -> None:
-    """Ties -> their table, in the order given."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("pair", overflow="fold", ratio=1, min_width=16)
-    for name in ("warmth", "90 %", "words", "deeds", "aligned", "claims"):
-        table.add_column(name, justify="right", no_wrap=True)
+    """Ties -> their table, in the order given: the word for how a pair stands first, then its numbers."""
+    wide = console.width >= WIDE
+    table = _make_table(console, ("aligned", "warmth", *(("words", "deeds") if wide else ()), "claims"))
     table.add_column("over time", no_wrap=True)
     for tie in ties:
-        table.add_row(*tell_tie(tie, 8 if console.width < 100 else 20))
+        halves = [say_signed(tie.verbal, 1), say_signed(tie.material, 1)] if wide else []
+        numbers = [say_signed(tie.alignment, 1), say_signed(tie.warmth, 1), *halves, str(len(tie.claims))]
+        table.add_row(*tell_stand(tie), *numbers, strip_series(tie.series, 16 if wide else 8))
     console.print(table)
 
 
-def tell_tie(tie: Tie, width: int) -> list[RenderableType]:
-    """A tie -> the fields of its row."""
-    tone = TONES[lean_of(tie)]
-    return [
-        style(f"{tie.a_name} – {tie.b_name}"),
-        Text(say_signed(tie.warmth), tone),
-        f"{say_signed(tie.low, 1)}..{say_signed(tie.high, 1)}",
-        say_signed(tie.verbal, 1),
-        say_signed(tie.material, 1),
-        say_signed(tie.alignment, 1),
-        str(len(tie.claims)),
-        strip_series(tie.series, width),
-    ]
+def _make_table(console: Console, numbers: Sequence[str]) -> Table:
+    """A table of ties without rows: the pair, how it stands, where it is heading, then columns of numbers."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("pair", overflow="fold", min_width=console.width // 4)
+    table.add_column("stands", overflow="fold")
+    table.add_column("heading", no_wrap=True)
+    for name in numbers:
+        table.add_column(name, justify="right", no_wrap=True)
+    return table
+
+
+def say_stand(tie: Tie) -> str:
+    """A tie -> how the pair stands in words; where acts alone say so and no interval decides, that it leans so."""
+    if not tie.state:
+        return say_tie(tie)
+    return f"leans {tie.state}" if tie.state in ("friendly", "unfriendly") and not tie.sign else tie.state
+
+
+def tell_stand(tie: Tie) -> list[Text]:
+    """A tie -> the pair, how it stands, and where that is heading."""
+    tone = TONES[0 if tie.strained else tie.lean or lean_of(tie)]
+    heading = Text("warming", TONES[1]) if tie.trend > 0 else Text("cooling", TONES[-1]) if tie.trend < 0 else Text("")
+    return [style(f"{tie.a_name} – {tie.b_name}"), Text(say_stand(tie), tone), heading]
 
 
 def strip_series(series: Sequence[TiePoint], width: int) -> Text:

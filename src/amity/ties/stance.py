@@ -64,9 +64,10 @@ def read_stance(aligned: Aligned | None, events: Sequence[DatedEvent], standings
 
 
 def _state(said: dict[str, float], partner: float, sign: int) -> str:
+    """The state in words; a stated partnership that acts outweigh is told by the acts."""
     if said["HOSTILE"] > partner:
         return "former partners" if partner > 0.0 else "enemies"
-    if partner > 0.0:
+    if partner > 0.0 and sign >= 0:
         return _partnership(said)
     for kind, word in (("COURTING", "courting"), ("MEDIATES", "mediated"), ("DISTANT", "distant")):
         if said[kind] > 0.0 and sign <= 0:
