@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from amity.actors import ActorTable
     from amity.claims import SourceSheet
     from amity.events import EventCoder
-    from amity.language import Reader
+    from amity.language import ActReader, Reader
     from amity.ledger import Ledger
     from amity.records import Incident
     from amity.show import Picture
@@ -60,6 +60,13 @@ class Pipeline:
         return load_reader()
 
     @cached_property
+    def acts(self) -> ActReader:
+        """The model of what parties do to each other."""
+        from amity.language import load_acts
+
+        return load_acts()
+
+    @cached_property
     def actors(self) -> ActorTable:
         """The tables of who is who."""
         from amity.actors import load_actors
@@ -77,15 +84,16 @@ class Pipeline:
         """Document -> sentences, mentions, claims and silences."""
         from amity.actors import resolve_mentions
         from amity.claims import infer_published, make_claims
-        from amity.events import code_standings
+        from amity.events import code_standings, spans_of
         from amity.reading import split_sentences
 
         sentences = self.reader.parse(document.id, split_sentences(document))
         document = infer_published(document, sentences, date.today())
         mentions = resolve_mentions(sentences, self.actors, document.published)
         events, silences = [], []
-        for sentence, parties in zip(sentences, mentions, strict=True):
-            acts, quiet = self.coder.code(sentence, parties)
+        scores = self.acts.read(sentences, [spans_of(parties) for parties in mentions])
+        for sentence, parties, seen in zip(sentences, mentions, scores, strict=True):
+            acts, quiet = self.coder.code(sentence, parties, seen)
             standings, still = code_standings(sentence, parties)
             events += [*acts, *standings]
             # Beside an act the other predicates say why they gave none; a sentence of standings alone is not silent.
@@ -151,6 +159,25 @@ def draw_picture(ledger: Ledger, as_of: str | None = None, title: str = "", read
         as_of=as_of or max((t.as_of for t in ties), default=""),
         title=title or "Who stands with whom",
         notes=say_left_out(claims, evidence),
+    )
+
+
+def draw_report(ledger: Ledger, as_of: str | None = None, title: str = "", read_by: str | None = None) -> Picture:
+    """Ledger -> the picture with incidents, blocs, outlook and sources, which take longer to find than all the rest."""
+    from amity.claims import gather_sources
+    from amity.ties import count_triads, divide, graph_of_ties
+
+    picture = draw_picture(ledger, as_of, title, read_by)
+    incidents = read_incidents(ledger, as_of, read_by)
+    outlets = {d.id: d.outlet for d in picture.documents}
+    grades = {g.claim: g.value for i in incidents for g in i.grades}
+    return replace(
+        picture,
+        incidents=incidents,
+        blocs=divide(picture.ties, "many"),
+        triads=count_triads(graph_of_ties(picture.ties)),
+        outlook=look_ahead(ledger, as_of, read_by),
+        sources=tuple(gather_sources(picture.claims, outlets, ledger.judgements(as_of=read_by), grades)),
     )
 
 

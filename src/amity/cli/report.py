@@ -18,11 +18,11 @@ def report(
     title: Annotated[str, typer.Option("--title")] = "",
 ) -> None:
     """Write one HTML file that holds everything, works offline and calls no one."""
-    from amity.pipeline import draw_picture
+    from amity.pipeline import draw_report
     from amity.show import print_summary, write_report
 
     with context.obj.ledger() as ledger:
-        picture = draw_picture(ledger, as_of, title, context.obj.read_by)
+        picture = draw_report(ledger, as_of, title, context.obj.read_by)
     write_report(picture, out)
     print_summary(picture, context.obj.console)
     typer.echo(f"wrote {out} ({out.stat().st_size / 1000:.0f} kB)")

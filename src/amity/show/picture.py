@@ -7,13 +7,20 @@ from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import chain, count
+from typing import TYPE_CHECKING
 
-from amity.records import Change, Claim, Document, Tie, Unread
+from amity.records import Change, Claim, Document, Incident, Outlook, Partition, Tie, Triads, Unread
+
+if TYPE_CHECKING:
+    from amity.show.sources import Sheet
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """All that a report shows, as it stood on `as_of` (a day, ISO text); `notes` are said with the method."""
+    """All that a report shows, as it stood on `as_of` (a day, ISO text); `notes` are said with the method.
+
+    The last five are shown where they are given: a picture of claims and ties alone is whole.
+    """
 
     documents: tuple[Document, ...]
     unread: tuple[Unread, ...]
@@ -23,6 +30,11 @@ class Picture:
     as_of: str
     title: str = "Who stands with whom"
     notes: tuple[str, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    blocs: Partition | None = None
+    triads: Triads | None = None
+    outlook: Outlook | None = None
+    sources: tuple[Sheet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

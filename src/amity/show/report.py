@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from amity.errors import BadInput
 from amity.records import Change, Claim, Cut, Document
-from amity.show import evidence, network, wording
+from amity.show import evidence, network, sections, wording
 from amity.show.marks import Passage, find_passages, fit_context, index_anchors, mark_text, say_cut, total_text
 from amity.show.picture import Dyad, Picture, claim_bounds, day_bounds, gather_dyads
 from amity.show.recent import find_recent
@@ -34,7 +34,8 @@ class Budget:
 
     `sections` dyads have a strip and cards, `cards` quotations each; `points` of a series are drawn; `ties`
     stand in the table of ties; texts are printed whole up to `text` characters together, in part above;
-    claims without a card show their quotation where `quoted`, else lead to it.
+    claims without a card show their quotation where `quoted`, else lead to it; `incidents` have their accounts
+    side by side.
     """
 
     sections: int
@@ -43,6 +44,7 @@ class Budget:
     ties: int
     text: int
     quoted: bool = False
+    incidents: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,11 @@ class DocumentSheet:
 
 # The richest that fits is taken. Claims are never left out, in none of them.
 BUDGETS = (
-    Budget(sections=60, cards=12, points=160, ties=1500, text=2_000_000, quoted=True),
-    Budget(sections=150, cards=6, points=60, ties=1500, text=1_500_000, quoted=True),
-    Budget(sections=150, cards=6, points=60, ties=1500, text=1_500_000),
-    Budget(sections=60, cards=4, points=60, ties=700, text=900_000),
-    Budget(sections=20, cards=3, points=40, ties=300, text=300_000),
+    Budget(sections=60, cards=12, points=160, ties=1500, text=2_000_000, quoted=True, incidents=60),
+    Budget(sections=150, cards=6, points=60, ties=1500, text=1_500_000, quoted=True, incidents=60),
+    Budget(sections=150, cards=6, points=60, ties=1500, text=1_500_000, incidents=60),
+    Budget(sections=60, cards=4, points=60, ties=700, text=900_000, incidents=30),
+    Budget(sections=20, cards=3, points=40, ties=300, text=300_000, incidents=10),
 )
 
 
@@ -136,11 +138,23 @@ def load_page() -> Any:
         "tells_place": wording.tells_place,
         "chance_of": wording.warmth_chance,
     }
-    page.filters |= {"say_tie": evidence.say_tie, "tie_look": evidence.tie_look}
+    page.filters |= {"say_tie": evidence.say_tie, "tie_look": evidence.tie_look, "choose_bases": sections.choose_bases} | list_filters()
     style, script = (Markup((folder / name).read_text("utf-8")) for name in ("report.css", "report.js"))
     digest = base64.b64encode(hashlib.sha256(str(script).encode()).digest()).decode()
     page.globals |= {"style": style, "script": script, "script_hash": digest, "words": wording.wording()}
     return page.get_template("report.html")
+
+
+def list_filters() -> dict[str, Any]:
+    """The words for incidents, blocs and forecasts by the names under which templates use them."""
+    from amity.show import blocs, incidents, outlook
+
+    return {
+        "incident_title": incidents.say_title, "told_by": incidents.say_sources, "told_on": incidents.say_time,
+        "agreement": incidents.say_agreement, "telling": incidents.say_telling, "voice": incidents.say_voice,
+        "cost": blocs.say_cost, "weight": blocs.say_weight, "odd": blocs.say_odd,
+        "forecast_kind": outlook.say_kind, "share": outlook.say_share, "kind_words": lambda k: outlook.KIND_WORDS.get(k, k),
+    }  # fmt: skip
 
 
 def build_context(picture: Picture, dyads: Sequence[Dyad], alone: Sequence[Claim], budget: Budget) -> dict[str, Any]:
@@ -176,7 +190,7 @@ def build_context(picture: Picture, dyads: Sequence[Dyad], alone: Sequence[Claim
         "standings": evidence.group_stances(sorted(picture.claims, key=lambda c: (claim_bounds(c) or ("",))[0])),
         "files": build_documents(picture, passages, budget),
         "whole": total_text(picture.documents) <= budget.text,
-    }
+    } | sections.add_sections(picture, budget.incidents)
 
 
 def choose_sections(dyads: Sequence[Dyad], budget: Budget) -> list[Dyad]:
