@@ -14,7 +14,8 @@ ROOMS = {p.name for p in HOUSE.iterdir() if p.is_dir() and (p / "__init__.py").e
 COMMON = {"amity.records", "amity.errors", "amity.tables"}
 # Those who know the order of the day, and what each may reach.
 # trade.py joins exchange, actors, ties and ledger for imports and exports; face.py is the Python face over ledger and pipeline.
-FREE = {"pipeline.py", "cli", "engines.py", "__init__.py", "trade.py", "face.py"}
+# engines/ runs the pipeline in other processes and writes what comes back.
+FREE = {"pipeline.py", "cli", "engines", "__init__.py", "trade.py", "face.py"}
 FILES = sorted(HOUSE.rglob("*.py"))
 
 

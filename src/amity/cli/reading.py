@@ -9,14 +9,23 @@ import typer
 from amity.cli.desk import Actors, Desk, Paths, app, print_json, say_unread, watch_steps
 
 
-@app.command(epilog="Example: amity read reports/ more.jsonl")
-def read(context: typer.Context, paths: Paths, actors: Actors = None) -> None:
+@app.command(epilog="Example: amity read reports/ more.jsonl  |  amity read reports/ --workers 8")
+def read(
+    context: typer.Context,
+    paths: Paths,
+    actors: Actors = None,
+    engine: Annotated[str | None, typer.Option("--engine", help="Where to read: here, cores or ray; see docs/scale.md.")] = None,
+    workers: Annotated[int, typer.Option("--workers", help="Processes that read; 0 for as many as there are cores.")] = 1,
+    address: Annotated[str | None, typer.Option("--address", help="A Ray cluster: auto, HOST:PORT or ray://HOST:PORT.")] = None,
+) -> None:
     """Read articles into the ledger; what is known already is not read again."""
-    from amity.pipeline import Pipeline, read_into
+    from amity.engines import EngineOptions, open_engine, read_with
 
     desk: Desk = context.obj
-    with desk.ledger(create=True) as ledger:
-        steps = list(watch_steps(read_into(ledger, paths, Pipeline(actors)), desk))
+    kind = engine or ("ray" if address else "here" if workers == 1 else "cores")
+    options = EngineOptions(kind, workers if kind != "ray" or workers != 1 else 0, address, actors)
+    with desk.ledger(create=True) as ledger, open_engine(options) as running:
+        steps = list(watch_steps(read_with(running, ledger, paths), desk))
     fresh, known = [s for s in steps if not s.known and not s.unread], [s for s in steps if s.known]
     unread = [s.unread for s in steps if s.unread]
     typer.echo(f"{len(fresh)} documents read, {sum(s.claims for s in fresh)} claims; {len(known)} known already; {len(unread)} not read")
