@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from amity.events import EventCoder
     from amity.language import ActReader, Reader
     from amity.ledger import Ledger
-    from amity.records import Incident
+    from amity.records import Incident, Partition, Tie, Triads
     from amity.show import Picture
     from amity.ties.evidence import Evidence
 
@@ -164,21 +164,27 @@ def draw_picture(ledger: Ledger, as_of: str | None = None, title: str = "", read
 
 def draw_report(ledger: Ledger, as_of: str | None = None, title: str = "", read_by: str | None = None) -> Picture:
     """Ledger -> the picture with incidents, blocs, outlook and sources, which take longer to find than all the rest."""
-    from amity.claims import gather_sources
-    from amity.ties import count_triads, divide, graph_of_ties
-
     picture = draw_picture(ledger, as_of, title, read_by)
     incidents = read_incidents(ledger, as_of, read_by)
+    blocs, triads = divide_ties(picture.ties)
+    outlook, sources = look_ahead(ledger, as_of, read_by), list_sources(ledger, picture, incidents, read_by)
+    return replace(picture, incidents=incidents, blocs=blocs, triads=triads, outlook=outlook, sources=sources)
+
+
+def divide_ties(ties: Sequence[Tie]) -> tuple[Partition, Triads]:
+    """Ties -> the division into blocs that the least weight of them contradicts, and their triads."""
+    from amity.ties import count_triads, divide, graph_of_ties
+
+    return divide(ties, "many"), count_triads(graph_of_ties(ties))
+
+
+def list_sources(ledger: Ledger, picture: Picture, incidents: Iterable[Incident], read_by: str | None = None) -> tuple[SourceSheet, ...]:
+    """A picture and its incidents -> as `weigh_sources`, without finding either again."""
+    from amity.claims import gather_sources
+
     outlets = {d.id: d.outlet for d in picture.documents}
     grades = {g.claim: g.value for i in incidents for g in i.grades}
-    return replace(
-        picture,
-        incidents=incidents,
-        blocs=divide(picture.ties, "many"),
-        triads=count_triads(graph_of_ties(picture.ties)),
-        outlook=look_ahead(ledger, as_of, read_by),
-        sources=tuple(gather_sources(picture.claims, outlets, ledger.judgements(as_of=read_by), grades)),
-    )
+    return tuple(gather_sources(picture.claims, outlets, ledger.judgements(as_of=read_by), grades))
 
 
 def read_incidents(ledger: Ledger, as_of: str | None = None, read_by: str | None = None) -> tuple[Incident, ...]:

@@ -63,23 +63,38 @@ def title_tie(tie: Tie, claims: int) -> str:
     return f"{tie.a_name} – {tie.b_name}: {say_tie(tie)}, warmth {say_signed(tie.warmth)} ({interval}), {say_count(claims, 'claim')}"
 
 
-def draw_network(dyads: Sequence[Dyad]) -> Markup:
-    """Dyads -> SVG of the ties among the MOST_NODES parties with most claims; empty without ties."""
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the parties of a network stand: places in pixels, and radii."""
+
+    parties: tuple[Party, ...]
+    spots: tuple[tuple[float, float], ...]
+    radii: tuple[float, ...]
+
+
+def lay_out(dyads: Sequence[Dyad]) -> Layout:
+    """Dyads -> places of the MOST_NODES parties with most claims; a party whose ties all lead out of the drawing has none."""
     drawn = {p.id for p in list_parties(dyads)[:MOST_NODES]}
     tied = [d for d in dyads if d.tie and {d.a, d.b} <= drawn]
-    # A party whose ties all lead out of the drawing has no place in it.
     parties = list_parties(tied)
-    if not parties:
-        return Markup("")
     at = {p.id: i for i, p in enumerate(parties)}
     links = [Link(at[d.a], at[d.b], lean_of(d.tie), len(d.claims)) for d in tied if d.tie]
-    spots = place_nodes(len(parties), links, SIZE, MARGIN)
-    lines = [draw_link(d, spots[at[d.a]], spots[at[d.b]]) for d in reversed(tied)]
-    radii = [5 + min(9.0, 1.3 * p.ties**0.8) for p in parties]
-    nodes = draw_nodes(parties, spots, radii)
+    spots = place_nodes(len(parties), links, SIZE, MARGIN) if parties else []
+    return Layout(tuple(parties), tuple(spots), tuple(5 + min(9.0, 1.3 * p.ties**0.8) for p in parties))
+
+
+def draw_network(dyads: Sequence[Dyad], layout: Layout | None = None) -> Markup:
+    """Dyads -> SVG of the ties among the parties of a layout (None: their own); empty without ties."""
+    layout = layout or lay_out(dyads)
+    parties, at = layout.parties, {p.id: layout.spots[i] for i, p in enumerate(layout.parties)}
+    if not parties:
+        return Markup("")
+    tied = [d for d in dyads if d.tie and d.a in at and d.b in at]
+    lines = [draw_link(d, at[d.a], at[d.b]) for d in reversed(tied)]
+    nodes = draw_nodes(parties, layout.spots, layout.radii)
     head = Markup('<svg class="net" viewBox="0 0 {} {}" role="img" aria-label="{}">')
     label = (
-        f"Network of {say_count(len(parties), 'party', 'parties')} and {say_count(len(links), 'tie')}; the table beside it holds the same"
+        f"Network of {say_count(len(parties), 'party', 'parties')} and {say_count(len(tied), 'tie')}; the table beside it holds the same"
     )
     return head.format(*SIZE, label) + Markup("").join(lines + nodes) + Markup("</svg>")
 

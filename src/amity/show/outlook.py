@@ -194,7 +194,10 @@ def print_stands(answer: WhatIf, console: Console) -> None:
     proof = "both proven least" if proven else "not proven least"
     print_under(Text(f"frustration {before:.2f} before, {after:.2f} after ({proof})"), console)
     for s in answer.stands:
-        sides = [", ".join(names.get(p, p) for p in side[:6]) + (" ..." if len(side) > 6 else "") or "" for side in (s.before, s.after)]
+        sides = [
+            ", ".join(names.get(p, p) for p in side[:6]) + (f" and {len(side) - 6} more" if len(side) > 6 else "")
+            for side in (s.before, s.after)
+        ]
         sides = [f"with {side}" if side else "alone" for side in sides]
         story = f"stands {sides[0]}" if s.before == s.after else f"stood {sides[0]}, would stand {sides[1]}"
         torn = [f"{100 * v:.0f} %" if v is not None else "-" for v in (s.torn_before, s.torn_after)]

@@ -53,6 +53,25 @@ def claim_span(claim: Claim) -> tuple[int, int] | None:
         return None
 
 
+def draw_lanes(dyad: Dyad, as_of: str) -> list[tuple[str, Markup]]:
+    """A dyad -> its strips for words and for deeds, each with a name, over one axis; none where one kind alone speaks."""
+    axis = find_axis(dyad, thin_series(dyad.tie.series if dyad.tie else (), 160), as_of)
+    lanes = [(name, [c for c in dyad.claims if c.quad in quads]) for name, quads in (("words", (1, 3)), ("deeds", (2, 4)))]
+    if axis is None or not all(any(map(claim_span, claims)) for _, claims in lanes):
+        return []
+    head = Markup('<svg class="strip lane" viewBox="0 0 {} {}" role="img" aria-label="{}">')
+    return [
+        (name, head.format(WIDTH, HEIGHT, f"{dyad.label}, {name} over time: {len(claims)} claims") + draw_lane(axis, dyad, claims))
+        for name, claims in lanes
+    ]
+
+
+def draw_lane(axis: Axis, dyad: Dyad, claims: Sequence[Claim]) -> Markup:
+    """The claims of one kind -> their marks and the turns over the common axis."""
+    marks = [draw_frame(axis), *(draw_turn(axis, c) for c in dyad.changes), *(draw_claim(axis, c) for c in claims)]
+    return Markup("").join(marks) + Markup("</svg>")
+
+
 def draw_strip(dyad: Dyad, as_of: str, points: int = 160) -> Markup:
     """A dyad -> SVG, empty where fewer than FEWEST claims are dated and nothing turned; at most `points` of the tie's series are drawn."""
     series = thin_series(dyad.tie.series if dyad.tie else (), points)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from threading import RLock
+from dataclasses import dataclass, field, replace
+from threading import Lock, RLock
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import func, select
@@ -15,16 +17,25 @@ from sqlalchemy import func, select
 import amity.pipeline as pipeline
 from amity.ledger import Ledger, open_ledger
 from amity.ledger.schema import METADATA
-from amity.records import Judgement, Tie
-from amity.show.picture import Dyad, Picture, gather_dyads
+from amity.records import Claim, Judgement
+from amity.show.picture import Dyad, Picture, claim_order, gather_dyads, order_pair
+from amity.show.recent import news_day
 from amity.show.report import drop_doubles
 
 if TYPE_CHECKING:
     from amity.records import Incident
 
 T = TypeVar("T")
-# Results kept at once: each page of one state of the ledger, and the days looked back to.
-MOST_KEPT = 24
+State = tuple[Any, ...]
+LAST_ROWS = select(*(select(func.coalesce(func.max(t.c.seq), 0)).scalar_subquery() for t in METADATA.sorted_tables))
+# Results kept at once, by kind: a view of 100,000 claims takes some hundred megabytes, a page some ten kilobytes.
+MOST_KEPT = {"view": 3, "earlier": 2, "page": 300, "": 48}
+# Seconds from which a result is drawn anew behind the pages rather than while someone waits; half of what people bear.
+SLOW = 0.5
+# How many times as long as drawing took it rests before it is drawn anew, so that pages have most of the machine.
+REST = 3.0
+# Claims up to which the ledger's state at an earlier moment is drawn too: a second or two of work.
+MOST_COMPARED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,70 +67,167 @@ class DeskOptions:
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
 
-@dataclass(frozen=True, slots=True)
 class View:
-    """A picture with its pairs, as pages show it."""
+    """A picture with its pairs, and the ways into it that pages need; `state` is that of the ledger it was drawn from."""
 
-    picture: Picture
-    dyads: tuple[Dyad, ...]
-    alone: tuple[Any, ...]
+    def __init__(self, picture: Picture, state: State, as_of: str | None = None) -> None:
+        self.picture, self.state, self.as_of = picture, state, as_of
+        self.dyads, self.alone = gather_dyads(picture)
+        self.pairs = {order_pair(d.a, d.b): d for d in self.dyads}
+        self.anchors = {d.anchor: d for d in self.dyads}
+        self.claims = {c.id: c for c in picture.claims}
+        self.documents = {d.id: d for d in picture.documents}
+        self.newest = tuple(sorted(picture.claims, key=lambda c: (news_day(c) or "", claim_order(c)), reverse=True))
+        self.names: dict[str, str] = {}
+        self.by_document: dict[str, list[Claim]] = defaultdict(list)
+        self.by_party: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.newest:
+            self.by_document[claim.document_id].append(claim)
+            ends = {p.id: p for p in (claim.actor, claim.recipient) if p}
+            for party in ends.values():
+                self.names.setdefault(party.side_id, party.side)
+                self.names[party.id] = party.name
+            for id in {e for p in ends.values() for e in (p.id, p.side_id)}:
+                self.by_party[id].append(claim)
 
     def find(self, a: str, b: str) -> Dyad | None:
         """Two ids in any order -> their pair."""
-        return next((d for d in self.dyads if {d.a, d.b} == {a, b}), None)
+        return self.pairs.get(order_pair(a, b))
 
-    def tie(self, a: str, b: str) -> Tie | None:
-        """Two ids in any order -> their tie."""
-        found = self.find(a, b)
-        return found.tie if found else None
+
+@dataclass(slots=True)
+class Kept:
+    """A value, the ledger's state that it was made from, and how long it took to make (seconds of the clock)."""
+
+    state: Any
+    value: Any
+    took: float
+    made: float
 
 
 class Desk:
-    """One ledger, read by many threads at once; what is computed from it is kept until a row is added to it."""
+    """One ledger, read by many threads at once; what is computed from it is kept until a row is added to it.
+
+    What takes longer than SLOW is drawn anew behind the pages, which meanwhile show what was: no reader waits
+    for a ledger that is being written to.
+    """
 
     def __init__(self, address: str, options: DeskOptions | None = None) -> None:
         self.address, self.options = address, options or DeskOptions()
-        self.kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
-        self.lock = RLock()
+        self.kept: dict[str, OrderedDict[tuple[Any, ...], Kept]] = defaultdict(OrderedDict)
+        self.lock, self.locks = Lock(), defaultdict[tuple[Any, ...], RLock](RLock)
+        self.drawing: set[tuple[Any, ...]] = set()
+        self.behind = ThreadPoolExecutor(1, "amity-drawing")
         self.ledger = open_ledger(address, create=False)
 
     def close(self) -> None:
         """Let go of the ledger."""
+        self.behind.shutdown(wait=True, cancel_futures=True)
         self.ledger.close()
 
-    def state(self) -> tuple[int, ...]:
+    def state(self) -> State:
         """The number of the last row of each table: equal only while nothing was added, since rows are never changed."""
         with self.ledger.store.reading() as connection:
-            return tuple(int(connection.execute(select(func.max(t.c.seq))).scalar() or 0) for t in METADATA.sorted_tables)
+            return tuple(connection.execute(LAST_ROWS).one())
 
-    def keep(self, name: tuple[Any, ...], make: Callable[[], T]) -> T:
-        """What was made under this name for the ledger's present state, or made now; of many who ask at once one makes it."""
-        key = (self.state(), *name)
+    def look_up(self, name: tuple[Any, ...]) -> Kept | None:
+        """What is kept under a name, of whatever state."""
         with self.lock:
-            if key not in self.kept:
-                self.kept[key] = make()
-                while len(self.kept) > MOST_KEPT:
-                    self.kept.popitem(last=False)
-            self.kept.move_to_end(key)
-            found: T = self.kept[key]
-            return found
+            shelf = self.kept[name[0]]
+            if name in shelf:
+                shelf.move_to_end(name)
+            return shelf.get(name)
+
+    def keep(self, name: tuple[Any, ...], make: Callable[[], T], state: Any = None) -> T:
+        """What was made under this name for a state (None: the ledger's present one), or made now; many who ask at once share it."""
+        wanted = self.state() if state is None else state
+        found = self.look_up(name)
+        if found and found.state != wanted and state is None and found.took > SLOW:
+            self.draw_behind(name, make, found)
+        elif not found or found.state != wanted:
+            found = self.make_now(name, make, wanted)
+        value: T = found.value
+        return value
+
+    def make_now(self, name: tuple[Any, ...], make: Callable[[], Any], state: Any) -> Kept:
+        """Make and keep; of those who wait for the same, one makes it."""
+        with self.lock:
+            mine = self.locks[name]
+        with mine:
+            found = self.look_up(name)
+            if found and found.state == state:
+                return found
+            begun = monotonic()
+            kept = Kept(state, make(), monotonic() - begun, monotonic())
+        with self.lock:
+            shelf = self.kept[name[0]]
+            shelf[name] = kept
+            shelf.move_to_end(name)
+            while len(shelf) > MOST_KEPT.get(name[0], MOST_KEPT[""]):
+                self.locks.pop(shelf.popitem(last=False)[0], None)
+        return kept
+
+    def draw_behind(self, name: tuple[Any, ...], make: Callable[[], Any], old: Kept) -> None:
+        """Draw anew behind the pages, once at a time, and rest longer than it takes."""
+        with self.lock:
+            if name in self.drawing or monotonic() - old.made < REST * old.took:
+                return
+            self.drawing.add(name)
+
+        def draw() -> None:
+            try:
+                self.make_now(name, make, self.state())
+            finally:
+                with self.lock:
+                    self.drawing.discard(name)
+
+        self.behind.submit(draw)
+
+    def stamp(self) -> tuple[Any, ...]:
+        """What pages are drawn from now: equal while none of it was drawn anew."""
+        names: list[tuple[Any, ...]] = [("view", None), ("incidents",), ("blocs",), ("outlook",), ("sources",)]
+        return tuple(found.state if (found := self.look_up(n)) else None for n in names)
 
     def view(self, as_of: str | None = None) -> View:
         """The picture as published by a day (None: all) and its pairs."""
-        return self.keep(("view", as_of), lambda: self._draw(as_of))
 
-    def _draw(self, as_of: str | None) -> View:
-        picture = drop_doubles(pipeline.draw_picture(self.ledger, as_of))
-        return View(picture, *gather_dyads(picture))
+        def draw() -> View:
+            state = self.state()
+            return View(drop_doubles(pipeline.draw_picture(self.ledger, as_of)), state, as_of)
+
+        return self.keep(("view", as_of), draw)
+
+    def earlier(self, moment: str) -> View | None:
+        """The picture as the ledger stood at a moment; None where it is too large to be drawn twice."""
+        if len(self.view().claims) > MOST_COMPARED:
+            return None
+        return self.keep(("earlier", moment), lambda: View(drop_doubles(pipeline.draw_picture(self.ledger, read_by=moment)), ()))
 
     def incidents(self) -> tuple[Incident, ...]:
         """Every incident of the ledger."""
         return self.keep(("incidents",), lambda: pipeline.read_incidents(self.ledger))
 
+    def whole(self) -> Picture:
+        """The picture with what is found on the ground of all claims, for the pages of findings."""
+        view = self.view()
+        blocs, triads = self.keep(("blocs",), lambda: pipeline.divide_ties(view.picture.ties))
+        outlook = self.keep(("outlook",), lambda: pipeline.look_ahead(self.ledger))
+        return replace(view.picture, blocs=blocs, triads=triads, outlook=outlook)
+
+    def sources(self) -> Sequence[Any]:
+        """On whose word the claims stand."""
+        return self.keep(("sources",), lambda: pipeline.list_sources(self.ledger, self.view().picture, self.incidents()))
+
     def pairs(self) -> Sequence[Pair]:
         """Actors that may be one, as the ledger stands; none where the desk was not told how to find them."""
         listed = self.options.list_pairs
         return self.keep(("pairs",), lambda: tuple(listed(self.ledger))) if listed else ()
+
+    def warm(self) -> None:
+        """Draw what takes longest, so that the first to ask need not wait."""
+        self.view()
+        self.whole()
+        self.sources()
 
 
 @contextmanager

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, is_dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,22 +13,25 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from amity.records import Claim
-from amity.show import incidents as telling
-from amity.show.picture import Dyad
+from amity.records import Claim, Document
+from amity.show.picture import Dyad, Picture
 from amity.show.report import Budget, build_context, load_page
 from amity.show.server.desk import Desk, View
 from amity.show.wording import UNPRINTABLE
 
 # The whole picture without its pairs and texts, which have pages of their own; one pair with all its quotations.
-WHOLE = Budget(sections=0, cards=0, points=0, ties=1500, text=0)
+WHOLE = Budget(sections=0, cards=0, points=0, ties=400, text=0)
 ONE_PAIR = Budget(sections=1, cards=80, points=160, ties=0, text=0, quoted=True)
+# Characters of text around a quotation that is to be judged: a sentence or two.
+CONTEXT = 400
 LINK = re.compile(r'href="#([^"]*)"')
+PAGES_OF = {"c": "claim", "doc": "document", "incident": "incident"}
 PLACE = re.compile(r'\bid="([^"]+)"')
 # Where the report's own anchors are on the desk.
 SECTIONS = {
     "changes": "/", "ties": "/ties", "unnamed": "/ties#unnamed", "dyads": "/ties", "alone": "/claims?alone=1",
-    "standings": "/standings", "documents": "/documents", "unread": "/documents#unread", "method": "/method",
+    "standings": "/standings", "incidents": "/incidents", "blocs": "/blocs", "outlook": "/outlook", "sources": "/sources",
+    "documents": "/documents", "unread": "/documents#unread", "method": "/method",
 }  # fmt: skip
 
 
@@ -39,8 +42,7 @@ def load_pages() -> Any:
 
     report = load_page().environment
     pages = report.overlay(loader=ChoiceLoader([report.loader, FileSystemLoader(str(files("amity.show.server") / "templates"))]))
-    pages.filters |= {"pair_address": pair_address, "title": telling.say_title, "told_by": telling.say_sources, "told_on": telling.say_time}
-    pages.filters |= {"agreement": telling.say_agreement, "telling": telling.say_telling, "voice": telling.say_voice}
+    pages.filters |= {"pair_address": pair_address}
     return pages
 
 
@@ -49,10 +51,9 @@ def pair_address(dyad: Any) -> str:
     return "/pair?" + urlencode({"a": dyad.a, "b": dyad.b}, safe=":")
 
 
-def fill_context(desk: Desk, as_of: str | None) -> dict[str, Any]:
+def fill_context(desk: Desk, view: View) -> dict[str, Any]:
     """All that the report's sections name, for the whole picture."""
-    view = desk.view(as_of)
-    return desk.keep(("context", as_of), lambda: build_context(view.picture, view.dyads, view.alone, WHOLE))
+    return desk.keep(("context", view.as_of), lambda: build_context(view.picture, view.dyads, view.alone, WHOLE), view.state)
 
 
 def draw_section(name: str, context: Mapping[str, Any]) -> Markup:
@@ -63,21 +64,18 @@ def draw_section(name: str, context: Mapping[str, Any]) -> Markup:
     return Markup("".join(page.blocks[name](page.new_context(macros | dict(context)))))
 
 
-def draw_whole(desk: Desk, name: str, as_of: str | None = None) -> Markup:
-    """One section of the report for the whole picture, kept while the ledger stands as it is."""
-    return desk.keep(("section", name, as_of), lambda: draw_section(name, fill_context(desk, as_of)))
+def draw_whole(desk: Desk, name: str, view: View) -> Markup:
+    """One section of the report for the whole picture, kept while the view is."""
+    return desk.keep(("section", name, view.as_of), lambda: draw_section(name, fill_context(desk, view)), view.state)
 
 
-def draw_pair(view: View, dyad: Dyad, names: tuple[str, ...] = ("dyads",)) -> Markup:
-    """A pair -> the report's sections for it alone: its strip, figures and every quotation."""
-    from dataclasses import replace
-
+def draw_pair(view: View, dyad: Dyad, cards: int = 80) -> Markup:
+    """A pair -> the report's section for it alone: its strip, figures and quotations, newest first."""
     cited = {c.document_id for c in dyad.claims}
-    documents = tuple(d for d in view.picture.documents if d.id in cited)
+    documents = tuple(view.documents[i] for i in sorted(cited) if i in view.documents)
     ties = (dyad.tie,) if dyad.tie else ()
     picture = replace(view.picture, documents=documents, claims=dyad.claims, ties=ties, changes=dyad.changes, unread=())
-    context = build_context(picture, [dyad], [], ONE_PAIR)
-    return Markup("").join(draw_section(name, context) for name in names)
+    return draw_section("dyads", build_context(picture, [dyad], [], replace(ONE_PAIR, cards=cards)))
 
 
 def lead_home(page: str, view: View) -> str:
@@ -86,25 +84,23 @@ def lead_home(page: str, view: View) -> str:
     Text of articles cannot hold such a link: its quotes are escaped.
     """
     here = set(PLACE.findall(page))
-    claims = {c.id: c for c in view.picture.claims}
-    pairs = {d.anchor: d for d in view.dyads}
 
     def lead(found: re.Match[str]) -> str:
         anchor = found.group(1)
-        return found.group(0) if anchor in here else f'href="{find_address(anchor, claims, pairs)}"'
+        return found.group(0) if anchor in here else f'href="{find_address(anchor, view)}"'
 
     return LINK.sub(lead, page)
 
 
-def find_address(anchor: str, claims: Mapping[str, Claim], pairs: Mapping[str, Dyad]) -> str:
+def find_address(anchor: str, view: View) -> str:
     """An anchor of the report -> the address on the desk, ready to stand in an attribute."""
     kind, _, key = anchor.partition("-")
-    if anchor in pairs:
-        return str(Markup.escape(pair_address(pairs[anchor])))
-    if kind == "q" and key in claims:
-        return f"/document/{claims[key].document_id}#{anchor}"
-    if kind in ("c", "doc"):
-        return f"/{'claim' if kind == 'c' else 'document'}/{quote(key)}"
+    if anchor in view.anchors:
+        return str(Markup.escape(pair_address(view.anchors[anchor]) + (f"&as_of={view.as_of}" if view.as_of else "")))
+    if kind == "q" and key in view.claims:
+        return f"/document/{view.claims[key].document_id}#{anchor}"
+    if kind in PAGES_OF:
+        return f"/{PAGES_OF[kind]}/{quote(key)}"
     return SECTIONS.get(anchor, f"#{anchor}")
 
 
@@ -127,3 +123,16 @@ def say_plain(value: Any) -> Any:
     if isinstance(value, str):
         return UNPRINTABLE.sub("\ufffd", value)
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def picture_of(view: View, documents: Sequence[Document], claims: Sequence[Claim]) -> Picture:
+    """A view and what is wanted of it -> a picture of that alone."""
+    return replace(view.picture, documents=tuple(documents), claims=tuple(claims))
+
+
+def cut_context(view: View, claim: Claim) -> tuple[str, str]:
+    """A claim -> the words before and after its quotation; empty where the text is not at hand."""
+    document = view.documents.get(claim.document_id)
+    if document is None:
+        return "", ""
+    return document.text[max(0, claim.start - CONTEXT) : claim.start], document.text[claim.end : claim.end + CONTEXT]

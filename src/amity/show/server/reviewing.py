@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from amity.errors import BadInput, NotFound
 from amity.records import Claim, Judgement
 from amity.show.picture import claim_order
-from amity.show.server.desk import Desk
+from amity.show.server.desk import Desk, View
+from amity.show.wording import wording
 
 DECIDED = ("accept", "reject")
-CLAIM_VERDICTS = (*DECIDED, "undo")
+CLAIM_VERDICTS = (*DECIDED, "fix", "undo")
 PAIR_VERDICTS = ("same", "different", "unsure", "undo")
+# What a fix may name of a claim; it stands in the reason of the row as JSON, so that training can read it.
+FIXABLE = ("type", "status", "actor", "recipient")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,7 @@ class Queue:
 
     waiting: tuple[Claim, ...]
     decided: int
+    last: Judgement | None
 
 
 def last_verdicts(judgements: Iterable[Judgement]) -> dict[str, Judgement]:
@@ -32,23 +39,33 @@ def last_verdicts(judgements: Iterable[Judgement]) -> dict[str, Judgement]:
 def list_waiting(desk: Desk) -> Queue:
     """A desk -> its queue: evidence of a turn first, since a report opens on it, then the least surely read."""
     view = desk.view()
-    last = last_verdicts(desk.ledger.judgements())
-    behind = {i for c in view.picture.changes for i in c.claims}
-    waiting = [c for c in view.picture.claims if c.id not in last or last[c.id].verdict not in DECIDED]
-    waiting.sort(key=lambda c: (c.id not in behind, c.confidence, claim_order(c)))
+    ordered = desk.keep(("queue",), lambda: order_claims(view), view.state)
+    rows = desk.ledger.judgements()
+    last = last_verdicts(rows)
+    settled = {about for about, j in last.items() if j.verdict in DECIDED}
     # A rejected claim is in no picture, so decisions are counted by their rows.
-    return Queue(tuple(waiting), sum(j.verdict in DECIDED for j in last.values()))
+    mine = [j for j in last.values() if j.verdict in DECIDED and j.who == desk.options.who and ":" not in j.about and " " not in j.about]
+    newest = max(mine, key=lambda j: j.when, default=None)
+    return Queue(tuple(c for c in ordered if c.id not in settled), len(settled), newest)
 
 
-def judge_claim(desk: Desk, about: str, verdict: str, why: str) -> list[Judgement]:
+def order_claims(view: View) -> list[Claim]:
+    """A view -> its claims, the most pressing first."""
+    behind = {i for c in view.picture.changes for i in c.claims}
+    return sorted(view.picture.claims, key=lambda c: (c.id not in behind, c.confidence, claim_order(c)))
+
+
+def judge_claim(desk: Desk, about: str, verdict: str, why: str, fixed: Mapping[str, str] | None = None) -> list[Judgement]:
     """A claim's whole id and a verdict -> the rows kept. Raises BadInput, or NotFound where there is no such claim.
 
+    A fix says what the claim should have been, and rejects it as it is: a claim misread counts for nothing.
     Undoing a rejection lets the claim stand again and then opens it for review, so that it is two rows: a row is
     never taken back.
     """
     if verdict not in CLAIM_VERDICTS:
         raise BadInput(f"judging a claim: got {verdict!r}, allowed are {', '.join(CLAIM_VERDICTS)}")
-    if desk.ledger.claim(about).id != about:
+    claim = desk.ledger.claim(about)
+    if claim.id != about:
         raise NotFound(f"claim {about!r}: give its whole id")
     earlier = last_verdicts(desk.ledger.judgements(about)).get(about)
     verdicts: Sequence[tuple[str, str]] = [(verdict, why)]
@@ -56,8 +73,36 @@ def judge_claim(desk: Desk, about: str, verdict: str, why: str) -> list[Judgemen
         if earlier is None or earlier.verdict not in DECIDED:
             return []
         verdicts = [("accept", "undoes a rejection"), ("undo", why)] if earlier.verdict == "reject" else [("undo", why)]
+    if verdict == "fix":
+        verdicts = [("fix", say_fix(claim, fixed or {}, why)), ("reject", "fixed by the row before")]
     rows = [Judgement(about, said, desk.options.who, now(), reason) for said, reason in verdicts]
     return [row for row in rows if desk.ledger.judge(row)]
+
+
+def say_fix(claim: Claim, fixed: Mapping[str, str], why: str) -> str:
+    """A claim and what it should say -> JSON of what differs. Raises BadInput where nothing does, or a word is not allowed."""
+    told = {"type": claim.type, "status": claim.status, "actor": claim.actor.id, "recipient": claim.recipient.id if claim.recipient else ""}
+    changed = {k: v.strip() for k, v in fixed.items() if k in FIXABLE and v.strip() and v.strip() != told[k]}
+    words = wording()
+    allowed = {"type": words["types"] | words["standings"], "status": words["statuses"]}
+    for name, table in allowed.items():
+        if name in changed and changed[name] not in table:
+            raise BadInput(f"fix of {claim.id}: got {name} {changed[name]!r}, allowed are {', '.join(table)}")
+    if not changed:
+        raise BadInput(f"fix of {claim.id}: got nothing that differs from what was read; accept it, or name type, status or a party")
+    return json.dumps({"fixed": changed, "why": why}, ensure_ascii=False)
+
+
+def list_labels(desk: Desk) -> Iterator[dict[str, Any]]:
+    """A desk -> one row for each claim that was decided: the claim as read, the verdict, and for a fix what it should be."""
+    rows = [j for j in desk.ledger.judgements() if j.verdict in (*DECIDED, "fix", "undo")]
+    fixes = {j.about: json.loads(j.why) for j in rows if j.verdict == "fix" and j.why.startswith("{")}
+    for about, row in last_verdicts(rows).items():
+        if row.verdict not in DECIDED or not re.fullmatch("[0-9a-f]{8,}", about):
+            continue
+        fix = fixes.get(about) if row.verdict == "reject" and row.why == "fixed by the row before" else None
+        label = {"verdict": "fix" if fix else row.verdict, "who": row.who, "when": row.when, "why": fix["why"] if fix else row.why}
+        yield label | {"fixed": fix["fixed"] if fix else {}, "claim": desk.ledger.claim(about).to_json()}
 
 
 def judge_pair(desk: Desk, ends: tuple[str, str], verdict: str, why: str) -> list[Judgement]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import tempfile
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,10 +23,10 @@ MOST_JOBS = 50
 
 @dataclass(slots=True)
 class Job:
-    """One upload: what was sent, each step so far, whether it is done, and a fault in words."""
+    """One upload: the files sent, each step so far, whether it is done, and a fault in words."""
 
     id: str
-    name: str
+    names: tuple[str, ...]
     steps: list[Progress] = field(default_factory=list)
     done: bool = False
     fault: str = ""
@@ -39,27 +40,29 @@ class Uploads:
         self.worker = ThreadPoolExecutor(1, "amity-reader")
         self.jobs: dict[str, Job] = {}
 
-    def start(self, name: str, content: bytes) -> Job:
-        """A file as sent -> its job; reading goes on after the answer."""
-        job = Job(secrets.token_hex(8), clean_name(name))
+    def start(self, files: Sequence[tuple[str, bytes]]) -> Job:
+        """Files as sent, each with its name -> their job; reading goes on after the answer."""
+        named = [(clean_name(name), content) for name, content in files]
+        job = Job(secrets.token_hex(8), tuple(name for name, _ in named))
         self.jobs[job.id] = job
         for old in list(self.jobs)[:-MOST_JOBS]:
             del self.jobs[old]
-        self.worker.submit(self.run, job, content)
+        self.worker.submit(self.run, job, named)
         return job
 
-    def run(self, job: Job, content: bytes) -> None:
-        """Read one file into the ledger from a folder of its own, which is gone afterwards."""
+    def run(self, job: Job, named: Sequence[tuple[str, bytes]]) -> None:
+        """Read files into the ledger, each from a folder of its own, which is gone afterwards."""
         try:
-            with tempfile.TemporaryDirectory(prefix="amity-") as folder:
-                path = Path(folder) / job.name
-                path.write_bytes(content)
-                for step in read_into(self.desk.ledger, [path], self.pipeline):
-                    job.steps.append(hide_folder(step, folder))
+            for name, content in named:
+                with tempfile.TemporaryDirectory(prefix="amity-") as folder:
+                    path = Path(folder) / name
+                    path.write_bytes(content)
+                    for step in read_into(self.desk.ledger, [path], self.pipeline):
+                        job.steps.append(hide_folder(step, folder))
         except AmityError as error:
             job.fault = str(error)
         except Exception as error:  # whatever an article does to a reader, the desk stays up and says so
-            job.fault = f"{job.name}: the reader failed on it ({type(error).__name__}); nothing of it was kept"
+            job.fault = f"the reader failed ({type(error).__name__}) after {len(job.steps)} of {len(named)} files; what it had read is kept"
         finally:
             job.done = True
 
