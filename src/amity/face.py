@@ -253,12 +253,16 @@ class LedgerFace(Ledger):
 
         def walk() -> Iterator[Row]:
             with self.store.reading() as connection:
-                connection.exec_driver_sql("PRAGMA query_only = ON")
+                # On PostgreSQL a reading connection is read-only already.
+                pragma = connection.dialect.name == "sqlite"
+                if pragma:
+                    connection.exec_driver_sql("PRAGMA query_only = ON")
                 try:
                     for row in connection.exec_driver_sql(query, tuple(parameters)):
                         yield dict(row._mapping)
                 finally:
-                    connection.exec_driver_sql("PRAGMA query_only = OFF")
+                    if pragma:
+                        connection.exec_driver_sql("PRAGMA query_only = OFF")
 
         return Listing("rows", walk, lambda row: row)
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
+import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,8 +21,10 @@ from amity.records import Claim, Cut, Document, Party, Silence, Source, When
 Act = tuple[str, str, str, str, str]
 Make = Callable[..., Reading]
 SIDES = {"Quds Force": ("org:quds", "state:IRN", "Iran"), "Iran": ("state:IRN", "state:IRN", "Iran")}
-# Every implementation of the slot, by name, as the address of a fresh ledger in a folder.
-STORES: dict[str, Callable[[Path], str]] = {"sqlite": lambda folder: str(folder / "test.ledger")}
+# Every implementation of the slot, by name.
+STORES = ("postgres", "sqlite")
+# A server of the user's own, on which databases may be made; without it one is started for the tests where it is installed.
+SERVER = "AMITY_TEST_POSTGRES"
 
 
 def make_party(name: str, start: int) -> Party:
@@ -71,10 +79,60 @@ def make_reading() -> Make:
     return make
 
 
-@pytest.fixture(params=sorted(STORES))
+def run_server(*words: str | Path) -> None:
+    """A program of the server, as the user postgres where root runs the tests: the server refuses root."""
+    extra: dict[str, Any] = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
+    subprocess.run([str(w) for w in words], check=True, capture_output=True, cwd="/", timeout=120, **extra)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a real PostgreSQL server up to the database's name, with `{}` for it; skips where there is none."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed; pip install 'amity[postgres]'")
+    if given := os.environ.get(SERVER):
+        yield given
+        return
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    found = shutil.which("initdb") or (programs and str(programs[-1]))
+    if not found:
+        pytest.skip(f"no PostgreSQL server is installed, and {SERVER} names none")
+    home = Path(tempfile.mkdtemp(prefix="amity-pg-"))
+    if os.geteuid() == 0:
+        shutil.chown(home, "postgres", "postgres")
+    bin = Path(found).parent
+    try:
+        run_server(bin / "initdb", "-D", home / "data", "-U", "amity", "--auth=trust", "--no-sync", "-E", "UTF8")
+        options = f"-k {home} -c listen_addresses='' -c fsync=off -c max_connections=60"
+        run_server(bin / "pg_ctl", "-D", home / "data", "-w", "-l", home / "log", "-o", options, "start")
+        yield f"postgresql://amity@/{{}}?host={home}"
+    finally:
+        with suppress(subprocess.CalledProcessError):
+            run_server(bin / "pg_ctl", "-D", home / "data", "-m", "immediate", "stop")
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def make_database(server: str) -> Iterator[Callable[[], str]]:
+    """The address of a fresh, empty database at each call."""
+    import psycopg
+
+    made: list[str] = []
+    with psycopg.connect(server.format("postgres"), autocommit=True) as connection:
+
+        def make() -> str:
+            made.append(f"amity_test_{os.getpid()}_{len(made)}")
+            connection.execute(f"CREATE DATABASE {made[-1]} TEMPLATE template0 ENCODING 'UTF8'")
+            return server.format(made[-1])
+
+        yield make
+        for name in made:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=STORES)
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where a fresh ledger of each store goes."""
-    return STORES[request.param](tmp_path)
+    return str(request.getfixturevalue("make_database")()) if request.param == "postgres" else str(tmp_path / "test.ledger")
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ BATCH = 200
 
 
 def open_ledger(address: str | Path, *, create: bool = True) -> Ledger:
-    """The path of a file (or `sqlite:///path`) -> its ledger, made if it is not there and `create` is set.
+    """A file's path (or `sqlite:///path`), or `postgresql://user@host/name` -> its ledger, made if there is none and `create` is set.
 
     Raises LedgerError, one sentence with the remedy, where the place or the file cannot be a ledger.
     """
@@ -191,8 +191,13 @@ class Ledger:
 
     def makers(self) -> dict[str, int]:
         """How many reports stand by the reading of each maker, by its name."""
-        query = select(READINGS.c.maker, func.count()).where(*asking.is_current(None)).group_by(READINGS.c.maker).order_by(READINGS.c.maker)
-        return {row[0]: row[1] for row in self.stream(query)}
+        query = (
+            select(READINGS.c.maker, func.count().label("reports"))
+            .where(*asking.is_current(None))
+            .group_by(READINGS.c.maker)
+            .order_by(READINGS.c.maker)
+        )
+        return {row.maker: row.reports for row in self.stream(query)}
 
     def form(self) -> int:
         """The form of the ledger's tables: the schema version, as the database has it."""

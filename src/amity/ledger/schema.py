@@ -12,9 +12,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from amity.records import fingerprint
 
@@ -49,6 +49,10 @@ class ExactText(TypeDecorator[str]):
     impl = Text
     cache_ok = True
 
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
+        """Compared by code points everywhere; PostgreSQL would else compare as the server's language does."""
+        return dialect.type_descriptor(Text(collation="C") if dialect.name == "postgresql" else Text())
+
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """The form that is stored."""
         return None if value is None else escape_text(value)
@@ -77,7 +81,7 @@ DOCUMENTS = define_table(
     Column("id", ExactText, nullable=False, unique=True),
     *map(text_column, ("report", "name", "url", "text", "sha256")),
     Column("length", Integer, nullable=False),
-    also=(Index("ix_documents_name", "name"), Index("ix_documents_report", "report")),
+    also=(Index("ix_documents_name", "name", postgresql_using="hash"), Index("ix_documents_report", "report")),
 )
 
 READINGS = define_table(
@@ -123,7 +127,12 @@ SILENCES = define_table(
 )
 
 UNREAD = define_table(
-    "unread", *map(text_column, ("name", "reason", "remedy", "read_at")), also=(Index("ix_unread_name", "name", "read_at", "seq"),)
+    "unread",
+    *map(text_column, ("name", "reason", "remedy", "read_at")),
+    also=(
+        Index("ix_unread_name", "name", "read_at", "seq").ddl_if(dialect="sqlite"),
+        Index("ix_unread_name_hash", "name", postgresql_using="hash").ddl_if(dialect="postgresql"),
+    ),
 )
 
 JUDGEMENTS = define_table(
@@ -133,7 +142,13 @@ JUDGEMENTS = define_table(
 )
 
 PARTIES = define_table(
-    "parties", *map(text_column, ("id", "name", "folded")), also=(UniqueConstraint("id", "name"), Index("ix_parties_folded", "folded"))
+    "parties",
+    *map(text_column, ("id", "name", "folded")),
+    also=(
+        UniqueConstraint("id", "name").ddl_if(dialect="sqlite"),
+        Index("ix_parties_id_name", "id", text("md5(name)"), unique=True).ddl_if(dialect="postgresql"),
+        Index("ix_parties_folded", "folded", postgresql_using="hash"),
+    ),
 )
 
 FORECASTS = define_table(
@@ -143,6 +158,7 @@ FORECASTS = define_table(
     also=(Index("ix_forecasts_until", "until"),),
 )
 
+# PostgreSQL's ordered indexes hold at most 2,700 bytes, so that what may be longer (names) is indexed there by its hash.
 # What no second row may share, by table; `seq` is such a column everywhere.
 UNIQUE: Mapping[str, tuple[str, ...]] = {"documents": ("id",), "claims": ("reading", "id"), "parties": ("id", "name"), "forecasts": ("id",)}
 

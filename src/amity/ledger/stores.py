@@ -38,18 +38,31 @@ class Store(Protocol):
         """Let go of all connections."""
 
 
-STORES: tuple[tuple[str, Callable[[Path, bool], Store]], ...] = (("sqlite", open_sqlite),)
+def open_file(address: str, create: bool) -> Store:
+    """`sqlite:///path` -> its store."""
+    return open_sqlite(Path(address.partition("://")[2].removeprefix("/")), create)
+
+
+def open_server(address: str, create: bool) -> Store:
+    """A server's address -> its store; the driver is imported only when it is wanted."""
+    from amity.ledger.postgres import open_postgres
+
+    return open_postgres(address, create)
+
+
+STORES: tuple[tuple[str, Callable[[str, bool], Store]], ...] = (
+    ("sqlite", open_file),
+    ("postgresql", open_server),
+    ("postgres", open_server),
+)
 
 
 def open_store(address: str | Path, create: bool) -> Store:
-    """A path or `sqlite:///path` -> its store; Raises LedgerError where no store answers to the address."""
+    """A path, `sqlite:///path` or `postgresql://user@host/name` -> its store; Raises LedgerError where no store answers to the address."""
     match = SCHEME.fullmatch(str(address))
     if not match:
         return open_sqlite(Path(address), create)
-    scheme, rest = match.groups()
     for name, opener in STORES:
-        if scheme == name:
-            return opener(Path(rest.removeprefix("/")), create)
-    if scheme.startswith("postgres"):
-        raise LedgerError("ledger: got a PostgreSQL address, which this version cannot open yet; give the path of a file instead")
-    raise LedgerError(f"ledger: got address {scheme}://, allowed are a file's path or sqlite:///path")
+        if match[1] == name:
+            return opener(str(address), create)
+    raise LedgerError(f"ledger: got address {match[1]}://, allowed are a file's path, sqlite:///path or postgresql://user@host/name")
