@@ -37,12 +37,14 @@ class ActReader(nn.Module):
         nn.init.zeros_(self.pair.weight)
         nn.init.zeros_(self.pair.bias)
 
-    def forward(
-        self, ids: Tensor, shapes: Tensor, marks: Tensor, mask: Tensor, first: Tensor, last: Tensor, spans: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Padded batch, spans (B, S, 2) by words, last open -> types of words (B, W, K), who does what a word states (B, W, S), who bears it (B, W, S), direct scores (B, S, S, K)."""  # noqa: E501
-        embedded = self.encoder.embeddings.word_embeddings(ids) + self.shape(shapes) + self.mark(marks)
-        hidden = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+    def forward(self, b: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Padded batch, its spans (B, S, 2) by words -> scores of words and parties.
+
+        Types of words (B, W, K), who does what a word states (B, W, S), who bears it (B, W, S), direct scores (B, S, S, K).
+        """
+        ids, first, last, spans = (b[k] for k in ("ids", "first", "last", "spans"))
+        embedded = self.encoder.embeddings.word_embeddings(ids) + self.shape(b["shapes"]) + self.mark(b["marks"])
+        hidden = self.encoder(inputs_embeds=embedded, attention_mask=b["mask"]).last_hidden_state
 
         def pick(source: Tensor, places: Tensor) -> Tensor:
             return torch.gather(source, 1, places.unsqueeze(-1).expand(-1, -1, source.size(-1)))

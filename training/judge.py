@@ -21,13 +21,14 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from amity.actors import resolve_mentions
-from amity.events import EventCoder
+from amity.events import EventCoder, spans_of
 from amity.events.candidates import Candidate
 from amity.events.judge import Judge
 from amity.events.slots import side_of
+from amity.language import load_acts
 from amity.pipeline import Pipeline, read_documents
 from amity.reading import split_sentences
-from amity.records import Document, Mention, Sentence, Stretch
+from amity.records import ActScores, Document, Mention, Sentence, Stretch
 from written import FILLS, fill_sentences
 
 # Features seen in fewer candidates than this are left out; inverse strength of the penalty; rounds of choosing the
@@ -57,6 +58,7 @@ class Article:
     mentions: list[list[Mention]]
     candidates: list[tuple[int, Candidate]] = field(default_factory=list)
     labels: list[int] = field(default_factory=list)
+    scores: list[ActScores | None] = field(default_factory=list)
 
 
 def load_article(path: Path, texts: Path, pipeline: Pipeline, scorer: Any) -> Article:
@@ -73,10 +75,11 @@ def load_article(path: Path, texts: Path, pipeline: Pipeline, scorer: Any) -> Ar
 def judge_article(article: Article, scorer: Any) -> Article:
     """Fill in an article's candidates and labels."""
     coder = EventCoder(judge=Judge(0.0, {}, 0.5))
-    for sentence, parties in zip(article.sentences, article.mentions, strict=True):
+    article.scores = load_acts().read(article.sentences, [spans_of(parties) for parties in article.mentions])
+    for sentence, parties, scores in zip(article.sentences, article.mentions, article.scores, strict=True):
         tokens = set(scorer.plain(sentence.text).split())
         near = [g for g in article.gold if scorer.overlap(g["tokens"], tokens) >= SAME_SENTENCE]
-        for candidate in coder.candidates(sentence, parties):
+        for candidate in coder.candidates(sentence, parties, scores):
             article.candidates.append((sentence.index, candidate))
             article.labels.append(label_candidate(candidate, near, tokens, scorer))
     return article
@@ -206,9 +209,9 @@ def claims_at(article: Article, judge: Judge, threshold: float, scorer: Any) -> 
     """What the coder would claim with this judge and threshold."""
     coder = EventCoder(judge=Judge(judge.bias, judge.weights, threshold))
     out = []
-    for sentence, parties in zip(article.sentences, article.mentions, strict=True):
+    for sentence, parties, scores in zip(article.sentences, article.mentions, article.scores, strict=True):
         tokens = set(scorer.plain(sentence.text).split())
-        for e in coder.code(sentence, parties)[0]:
+        for e in coder.code(sentence, parties, scores)[0]:
             assert e.recipient
             out.append(as_claim(e.actor, e.recipient, e.type, tokens, scorer))
     return out

@@ -47,6 +47,7 @@ class Scene:
     open: set[tuple[int, int]] = field(default_factory=set)
     triggers: list[tuple[int, str, int | None, int | None]] | None = None
     origin: str = ""
+    by_side: bool = False
 
 
 def read_gold(paths: Iterable[Path], texts: Path, pipeline: Pipeline, scorer: Any) -> Iterator[Scene]:
