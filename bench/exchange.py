@@ -20,8 +20,7 @@ import amity.exchange
 from amity.actors import load_actors
 from amity.exchange import DIALECTS, Namer
 from amity.ledger import open_ledger
-from amity.ties import compute_ties_from_events
-from amity.trade import import_files
+from amity.trade import find_ties, import_files
 from bench import SHARED
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,11 +66,11 @@ def measure(kind: str, paths: list[Path], folder: Path, name: str) -> dict[str, 
         figures |= {f"{name}_rows": last.lines, f"{name}_events": last.events, f"{name}_import_s": time.process_time() - start}
         figures |= {f"{name}_peak_mb": peak_mb(), f"{name}_db_mb": (folder / f"{name}.db").stat().st_size // 1_000_000}
         start = time.process_time()
-        events, names = ledger.events()
-        figures[f"{name}_columns_s"] = time.process_time() - start
-        start = time.process_time()
-        ties = compute_ties_from_events(events, names=names)
-        figures |= {f"{name}_ties": len(ties), f"{name}_ties_s": time.process_time() - start}
+        figures |= {
+            f"{name}_ties": len(find_ties(ledger)),
+            f"{name}_ties_s": time.process_time() - start,
+            f"{name}_ties_peak_mb": peak_mb(),
+        }
     return figures
 
 

@@ -55,6 +55,10 @@ class Listing(Generic[T]):
     def __len__(self) -> int:
         return self._count
 
+    @property
+    def _title(self) -> str:
+        return f"{len(self)} {self.noun.removesuffix('s') if len(self) == 1 else self.noun}"
+
     def __bool__(self) -> bool:
         return next(self._walk(), None) is not None
 
@@ -97,7 +101,7 @@ class Listing(Generic[T]):
     def __repr__(self) -> str:
         rows = [self._row(record) for record in islice(self, SHOWN)]
         more = len(self) - len(rows)
-        lines = [f"{len(self)} {self.noun}", *("  " + line_of(row) for row in rows), *([f"  ... and {more} more"] if more > 0 else [])]
+        lines = [self._title, *("  " + line_of(row) for row in rows), *([f"  ... and {more} more"] if more > 0 else [])]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
@@ -105,7 +109,7 @@ class Listing(Generic[T]):
         heads = [name for name in (rows[0] if rows else {}) if any(row[name] not in (None, "", ()) for row in rows)]
         head = "".join(f"<th>{escape(name)}</th>" for name in heads)
         body = "".join("<tr>" + "".join(f"<td>{escape(cell(row[name]))}</td>" for name in heads) + "</tr>" for row in rows)
-        return f"<p><b>{len(self)} {escape(self.noun)}</b></p><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        return f"<p><b>{escape(self._title)}</b></p><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def cell(value: Any) -> str:
@@ -152,7 +156,7 @@ class Claims(Listing[Claim]):
     def __repr__(self) -> str:
         shown = [f"  {c.date.edtf if c.date else '?':<12}{line_of_claim(c)}" for c in islice(self, SHOWN)]
         more = [f"  ... and {len(self) - SHOWN} more"] if len(self) > SHOWN else []
-        return "\n".join([f"{len(self)} claims", *shown, *more])
+        return "\n".join([self._title, *shown, *more])
 
 
 def line_of_claim(claim: Claim) -> str:

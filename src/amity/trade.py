@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +16,7 @@ from amity.records import Document, RowBlock, Tie, Unread, fingerprint
 if TYPE_CHECKING:
     from amity.exchange import Extract
     from amity.ledger import ClaimFilter, Ledger
+    from amity.ties import TieOptions
 
 # Blocks written in one transaction: some ten thousand rows, a fraction of a second, so that a run that is cut off
 # loses little and the disk is waited for seldom.
@@ -166,12 +169,30 @@ def cited_documents(ledger: Ledger, wanted: ClaimFilter) -> Iterator[Document]:
             yield ledger.document(claim.document_id)
 
 
-def find_ties(ledger: Ledger, as_of: str | None = None) -> list[Tie]:
-    """How the parties of a ledger stand on a day; a ledger of imported rows alone is answered from its columns, the fast way."""
+@contextmanager
+def holding_many() -> Iterator[None]:
+    """Stop Python's search for cycles while millions of records without any are made: it takes a third of the time."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def find_ties(ledger: Ledger, as_of: str | None = None, wanted: ClaimFilter | None = None, options: TieOptions | None = None) -> list[Tie]:
+    """How the parties of a ledger stand on a day, of claims within the clocks of `wanted`.
+
+    A ledger of imported rows alone is answered from its columns, the fast way: a million rows in seconds.
+    """
     from amity.ledger import ClaimFilter
     from amity.ties import compute_ties, compute_ties_from_events
 
-    events, names = ledger.events(ClaimFilter(published_by=as_of))
-    if events and not ledger.holds_read_claims():
-        return compute_ties_from_events(events, as_of, names=names)
-    return compute_ties(ledger.claims(ClaimFilter(published_by=as_of)), as_of)
+    wanted = wanted or ClaimFilter(published_by=as_of)
+    if not ledger.holds_read_claims():
+        with holding_many():
+            events, names = ledger.events(wanted)
+            if events:
+                return compute_ties_from_events(events, as_of, options, names)
+    return compute_ties(ledger.claims(wanted), as_of, options)

@@ -67,27 +67,37 @@ def watch_import(states: Iterator[Arrival], desk: Desk) -> Iterator[Arrival]:
 
 def say_arrival(state: Arrival) -> None:
     """What came in, what was skipped and why with its lines, what could not be placed."""
-    files = f"{state.files} file{'s' if state.files != 1 else ''}"
-    known = f"; {state.known:,} lines known already" if state.known else ""
-    typer.echo(f"{state.events:,} events from {state.lines:,} lines of {files}; {state.skipped:,} lines skipped{known}")
+    files = count_of(state.files, "file")
+    known = f"; {count_of(state.known, 'line')} known already" if state.known else ""
+    came = f"{count_of(state.events, 'event')} from {count_of(state.lines, 'line')} of {files}"
+    typer.echo(f"{came}; {count_of(state.skipped, 'line')} skipped{known}")
     for rule, count in state.bad.most_common():
         typer.echo(f"  skipped, {rule}: {count:,}")
     for file, line, why in state.told[:5]:
         typer.echo(f"    {file}:{line}  {why}")
     if state.skipped > 5:
         typer.echo("    ... all of them: SELECT * FROM v_skipped")
-    say_unplaced(state.unmapped_codes, "codes without a type (kept as UNCODED, they count in no tie)")
-    say_unplaced(state.unmapped_actors, "actors no table knows (kept under their own names; add rows with --actors)")
+    say_unplaced(state.unmapped_codes, ("code", "without a type (kept as UNCODED; no tie counts them)"))
+    say_unplaced(state.unmapped_actors, ("actor", "that no table knows (kept under their own names; add rows with --actors)"))
     for item in state.unread:
         say_unread(item, "  ")
 
 
-def say_unplaced(names: Counter[str], what: str) -> None:
-    """The commonest names that could not be placed."""
+def count_of(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> count_of(1, "line"), count_of(2000, "line")
+    ('1 line', '2,000 lines')
+    """
+    return f"{number:,} {noun}{'s' if number != 1 else ''}"
+
+
+def say_unplaced(names: Counter[str], what: tuple[str, str]) -> None:
+    """The commonest names that could not be placed; `what` is their noun and what becomes of them."""
     if names:
         shown = ", ".join(f"{name} ({count:,})" for name, count in names.most_common(MOST_NAMES))
         more = f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else ""
-        typer.echo(f"  {len(names):,} {what}: {shown}{more}")
+        typer.echo(f"  {count_of(len(names), what[0])} {what[1]}: {shown}{more}")
 
 
 @app.command(epilog="Example: amity export gexf -o ties.gexf --as-of 2024-09-30  |  amity export jsonl")

@@ -32,9 +32,15 @@ def ties(
     from amity.show import print_ties
     from amity.ties import compute_ties
     from amity.ties.fitting import load_options
+    from amity.trade import find_ties
 
     with context.obj.ledger() as ledger:
-        held = list(ledger.claims(context.obj.wanted(as_of)))
+        wanted = context.obj.wanted(as_of)
+        if not fit and not ledger.holds_read_claims():
+            # Imported rows alone, perhaps millions: read as columns, not as claims.
+            print_ties(find_ties(ledger, as_of, wanted, load_options(law) if law else None), context.obj.console, every)
+            return
+        held = list(ledger.claims(wanted))
     options = _fit(held, law) if fit else load_options(law) if law else None
     print_ties(compute_ties(held, as_of, options), context.obj.console, every)
     for line in say_left_out(held):
@@ -62,6 +68,7 @@ def tie(context: typer.Context, a: str, b: str, as_of: AsOf = None) -> None:
     """Show one pair: the strip over time, its standings and changes, and every claim behind it."""
     from amity.show import print_tie
     from amity.ties import compute_ties, find_changes
+    from amity.trade import find_ties
 
     first, second = find_party(a), find_party(b)
     with context.obj.ledger() as ledger:
@@ -70,9 +77,8 @@ def tie(context: typer.Context, a: str, b: str, as_of: AsOf = None) -> None:
             raise BadInput(f"tie {a!r} and {b!r}: got no claim of the two, see those there are with: amity ties")
         pair = _sides(held, (first, second))
         # The company of the two is part of the tie, so all claims are read, not theirs alone.
-        found = [t for t in compute_ties(ledger.claims(context.obj.wanted(as_of)), as_of) if {t.a, t.b} == pair] or compute_ties(
-            held, as_of
-        )
+        everything = find_ties(ledger, as_of, context.obj.wanted(as_of))
+        found = [t for t in everything if {t.a, t.b} == pair] or compute_ties(held, as_of)
         changes = [c for c in find_changes(held) if {c.a, c.b} == pair and (not as_of or c.day <= as_of)]
         if not found:
             show_claims(ledger, context.obj.wanted(as_of, a=first, b=second), context.obj, False)

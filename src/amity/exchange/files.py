@@ -21,6 +21,8 @@ LONGEST_LINE = 1_000_000
 HEAD = 65_536
 # Members of archives that are programs or notes, never rows.
 NO_ROWS = (".r", ".err", ".md", ".pdf", ".html", ".doc", ".docx")
+# Files of names that lie beside the rows of a temporal graph; its dialect reads them itself.
+NAMES_BESIDE = frozenset({"entity2id.txt", "relation2id.txt", "stat.txt"})
 # What a damaged archive or encoding raises while it is read.
 BROKEN = (OSError, EOFError, zipfile.BadZipFile, zlib.error, UnicodeError, RuntimeError, NotImplementedError)
 
@@ -40,7 +42,8 @@ def find_files(paths: list[Path]) -> list[RowFile]:
     found: list[RowFile] = []
     for path in paths:
         if path.is_dir():
-            found += find_files(sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")))
+            inside = (p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
+            found += find_files(sorted(p for p in inside if p.name not in NAMES_BESIDE))
         elif not path.exists():
             raise BadInput(f"import {path}: there is no such file")
         else:

@@ -14,8 +14,10 @@ that a partition by the leading eigenvector finds camps is measured in docs/ties
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,6 +70,9 @@ OPEN_VAR = 0.34
 SHARE = 1.0
 CHANCE = 0.5
 ROUNDS = 12
+# Parties whose company is worked out: those of whom most is said. The work grows with the cube of their number (a second for
+# five hundred); of the thousands of names in event data the rest have an act or two each, and speak for themselves.
+MOST_PARTIES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,10 @@ class Aligned:
 
 @dataclass(frozen=True, slots=True)
 class Alignments:
-    """The alignment of every two parties that anything speaks of: own votes (mean and weight) by pair, and the company's word."""
+    """The alignment of every two parties that anything speaks of: own votes (mean and weight) by pair, and the company's word.
+
+    `index` gives a party's place in `company`; a party of whom little is said among thousands has none.
+    """
 
     parties: tuple[str, ...]
     votes: dict[Pair, tuple[float, float]]
@@ -133,7 +141,7 @@ def align_all(events: Iterable[DatedEvent], standings: Iterable[Standing], as_of
     """
     votes = votes_of(events, standings, as_of)
     parties = tuple(sorted({p for pair in votes for p in pair}))
-    index = {party: i for i, party in enumerate(parties)}
+    index = {party: i for i, party in enumerate(most_told(parties, votes))}
     return Alignments(parties, votes, company_of(votes, index), index)
 
 
@@ -157,11 +165,8 @@ def act_share(event: DatedEvent) -> float:
 def votes_of(events: Iterable[DatedEvent], standings: Iterable[Standing], as_of: int) -> dict[Pair, tuple[float, float]]:
     """Evidence -> mean value and weight of the votes on each pair; no entry where none has weight."""
     events, standings = list(events), list(standings)
-    acts: dict[Pair, list[tuple[float, float]]] = {}
+    acts = _acts_of(events, as_of)
     said: dict[Pair, list[tuple[float, float]]] = {}
-    for event in events:
-        share = act_share(event) * fade(as_of - event.day, ACT_HALF_LIFE)
-        acts.setdefault(pair_of(event.actor, event.recipient), []).append((1.0 if event.score > 0 else -1.0, share))
     for standing in standings:
         value, weight = STANDING_VALUE.get(standing.type, (0.0, 0.0))
         said.setdefault(pair_of(standing.actor, standing.recipient), []).append((value, weight * fade_standing(standing, as_of)))
@@ -171,10 +176,39 @@ def votes_of(events: Iterable[DatedEvent], standings: Iterable[Standing], as_of:
         said.setdefault(pair, []).append((TOGETHER[0], TOGETHER[1] * share))
     found = {}
     for pair in acts.keys() | said.keys():
-        value, weight = _weigh(acts.get(pair, []))
+        value, weight = acts.get(pair, (0.0, 0.0))
         cut = weight / (1.0 + weight / ACTS_AT_MOST)
         found[pair] = _weigh([(value, cut), *said.get(pair, [])])
     return {pair: vote for pair, vote in found.items() if vote[1] > 0.0 and pair[0] != pair[1]}
+
+
+def _acts_of(events: list[DatedEvent], as_of: int) -> dict[Pair, tuple[float, float]]:
+    """Events -> mean value and weight of the acts of each pair; sums are exact, so that their order does not change a bit."""
+    shares: dict[Pair, tuple[list[float], list[float]]] = defaultdict(lambda: ([], []))
+    left: dict[int, float] = {}
+    for event in events:
+        day = event.day
+        if day not in left:
+            left[day] = fade(as_of - day, ACT_HALF_LIFE)
+        shares[pair_of(event.actor, event.recipient)][event.score > 0].append(act_share(event) * left[day])
+    sums = {pair: (fsum(bad), fsum(good)) for pair, (bad, good) in shares.items()}
+    return {pair: ((good - bad) / (good + bad) if good + bad else 0.0, good + bad) for pair, (bad, good) in sums.items()}
+
+
+def most_told(parties: tuple[str, ...], votes: dict[Pair, tuple[float, float]], most: int = MOST_PARTIES) -> tuple[str, ...]:
+    """Parties -> those with the most weight of votes, `most` of them, in the order given.
+
+    >>> most_told(("a", "b", "c"), {("a", "b"): (1.0, 3.0), ("b", "c"): (1.0, 1.0)}, 2)
+    ('a', 'b')
+    """
+    if len(parties) <= most:
+        return parties
+    told = dict.fromkeys(parties, 0.0)
+    for (a, b), (_, weight) in sorted(votes.items()):
+        told[a] += weight
+        told[b] += weight
+    kept = set(sorted(parties, key=lambda p: (-told[p], p))[:most])
+    return tuple(p for p in parties if p in kept)
 
 
 def company_of(votes: dict[Pair, tuple[float, float]], index: dict[str, int]) -> Floats:
@@ -186,6 +220,8 @@ def company_of(votes: dict[Pair, tuple[float, float]], index: dict[str, int]) ->
     size = len(index)
     mean, trust = np.zeros((size, size)), np.zeros((size, size))
     for (a, b), (value, weight) in votes.items():
+        if a not in index or b not in index:
+            continue
         i, j = index[a], index[b]
         mean[i, j] = mean[j, i] = value
         trust[i, j] = trust[j, i] = weight / (weight + SHARE)
@@ -227,8 +263,10 @@ def _fellows(standings: list[Standing], as_of: int) -> dict[Pair, float]:
 def _together(events: list[DatedEvent], as_of: int) -> dict[Pair, float]:
     """Pairs that did one act together (one claim, one recipient) -> the weight of the heaviest such act."""
     groups: dict[tuple[str, str], dict[str, float]] = {}
-    for event in events:
-        if event.claim:
+    # Of imported rows nearly every one is a claim of its own.
+    shared = {claim for claim, rows in Counter(e.claim for e in events).items() if claim and rows > 1}
+    for event in events if shared else ():
+        if event.claim in shared:
             groups.setdefault((event.claim, event.recipient), {})[event.actor] = event.weight * fade(as_of - event.day, ACT_HALF_LIFE)
     return _best_pairs(g for g in groups.values() if len(g) > 1)
 

@@ -59,9 +59,9 @@ def rows_of(events: Sequence[DatedEvent], side_of: Callable[[str], str] | None =
     `side_of` gives the side of an acting party; without it each is its own. Raises BadInput for a quad other
     than 1-4 or a weight outside 0..1.
     """
-    side_of = side_of or str
-    kept = [(e, side_of(e.actor), side_of(e.recipient)) for e in events if e.weight != 0.0]
-    kept = [(e, a, b) for e, a, b in kept if a != b]
+    told = (e for e in events if e.weight != 0.0)
+    ends_of = ((e, side_of(e.actor), side_of(e.recipient)) if side_of else (e, e.actor, e.recipient) for e in told)
+    kept = [(e, a, b) for e, a, b in ends_of if a != b]
     for event, _, _ in kept:
         if event.quad not in (1, 2, 3, 4) or not 0.0 < event.weight <= 1.0:
             raise BadInput(f"event {event}: got quad {event.quad} and weight {event.weight}, allowed is quad 1-4 and weight 0-1")

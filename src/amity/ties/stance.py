@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from amity.records import DatedEvent
 from amity.ties.alignment import Aligned, act_share, fade_standing
@@ -84,13 +85,13 @@ def _partnership(said: dict[str, float]) -> str:
 def _trend(events: Sequence[DatedEvent], said: dict[str, float], partner: float, as_of: int) -> int:
     """Net weight of what is new, less what is usual for the pair. Kind acts between stated partners are usual."""
     stated = sum(said[kind] * part for kind, part in HEADING.items())
-    acts = sorted((as_of - e.day > NEW_DAYS, act_share(e), e.score > 0) for e in events if e.type not in NO_HEADING)
-    new, old = ([(share, kind) for past, share, kind in acts if past == wanted] for wanted in (False, True))
-    usual = _net(old) / (USUAL_PRIOR + sum(share for share, _ in old))
-    surplus = _net(new) - usual * sum(share for share, _ in new)
+    shares: dict[tuple[bool, bool], list[float]] = {(past, kind): [] for past in (False, True) for kind in (False, True)}
+    for e in events:
+        if e.type not in NO_HEADING:
+            shares[as_of - e.day > NEW_DAYS, e.score > 0].append(act_share(e))
+    # Exact sums: the order of the acts does not change a bit.
+    (bad, kind), (bad_before, kind_before) = ((fsum(shares[past, False]), fsum(shares[past, True])) for past in (False, True))
+    usual = (kind_before - bad_before) / (USUAL_PRIOR + kind_before + bad_before)
+    surplus = (kind - bad) - usual * (kind + bad)
     heading = stated + (min(surplus, 0.0) if partner > 0.0 and stated <= 0.0 else surplus)
     return (heading > LEAST_HEADING) - (heading < -LEAST_HEADING)
-
-
-def _net(acts: Iterable[tuple[float, bool]]) -> float:
-    return sum(share if kind else -share for share, kind in acts)

@@ -86,7 +86,7 @@ def days_of(text: str, precision: str) -> tuple[int, int]:
     ((6, 12), (9, 9), (0, 30))
     """
     parts = text.split()
-    if len(parts) == 3 and parts[1] in MONTHS and parts[0].isdigit():
+    if len(parts) == 3 and parts[1] in MONTHS and parts[0].isdecimal() and len(parts[0]) < 3:
         text = f"{parts[2]}-{MONTHS[parts[1]]:02}-{int(parts[0]):02}"
     day = day_number(text)
     if precision == "2":
@@ -100,4 +100,4 @@ def days_of(text: str, precision: str) -> tuple[int, int]:
 
 def told_on(stamp: str) -> int | None:
     """Seconds since 1970 -> the day, None where there are none."""
-    return int(stamp) // 86400 if stamp.isdigit() and len(stamp) < 12 else None
+    return int(stamp) // 86400 if stamp.isdecimal() and len(stamp) < 12 else None

@@ -43,7 +43,7 @@ class Gdelt:
         count = len(fields)
         if count not in PLACE:
             raise Refused("columns", f"got {count} fields, allowed are 61 (GDELT 2.0) or 57 and 58 (1.0)")
-        if not fields[0].isdigit():
+        if not fields[0].isdecimal():
             raise Refused("bad id", f"got {fields[0][:40]!r} as event id, allowed are digits")
         if not fields[CODE_1]:
             raise Refused("no actor", "the row names no first actor")

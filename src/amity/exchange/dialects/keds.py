@@ -50,7 +50,7 @@ class Keds:
             raise Refused("columns", f"got {len(found)} fields, needed are date, source, target, code")
         date, source, target, code = (m.group() for m in found)
         day = day_number(full_date(date))
-        if not code[:2].isdigit():
+        if not code[:2].isdecimal():
             raise Refused("no code", f"got {code[:20]!r}, allowed are digits")
         if NOBODY.match(source):
             raise Refused("no actor", f"got {source[:20]!r} as source")
@@ -75,7 +75,7 @@ def full_date(text: str) -> str:
     >>> full_date("790415"), full_date("040115")
     ('19790415', '20040115')
     """
-    if text.isdigit() and len(text) == 6:
+    if text.isdecimal() and len(text) == 6:
         return ("20" if int(text[:2]) < PIVOT else "19") + text
     if len(text) in (8, 10):
         return text

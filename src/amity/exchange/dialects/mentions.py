@@ -16,6 +16,8 @@ from amity.records import EventRow
 
 COLUMNS = (14, 15, 16)
 WHEN, OUTLET, CONFIDENCE = 2, 4, 11
+# Digits of a number beyond which it is no percentage; a damaged field may hold thousands.
+LONGEST_NUMBER = 9
 
 
 class Mentions:
@@ -61,8 +63,9 @@ class Mentions:
         event = self.events.get(fields[0])
         if event is None:
             raise Refused("no event", f"event {fields[0][:20]!r} is in none of the event files given; name the export files too")
-        if not fields[CONFIDENCE].isdigit() or int(fields[CONFIDENCE]) > 100:
-            raise Refused("bad confidence", f"got {fields[CONFIDENCE][:20]!r}, allowed is 0 to 100")
+        sure = fields[CONFIDENCE]
+        if not sure.isdecimal() or len(sure) > LONGEST_NUMBER or int(sure) > 100:
+            raise Refused("bad confidence", f"got {sure[:20]!r}, allowed is 0 to 100")
         # The row names no party in words: the parties stand empty at its start.
         return event._replace(
             line=line,
@@ -71,5 +74,5 @@ class Mentions:
             actor_start=-1,
             recipient_start=-1,
             published=day_number(fields[WHEN][:8]),
-            confidence=int(fields[CONFIDENCE]),
+            confidence=int(sure),
         )
