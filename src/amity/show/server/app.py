@@ -35,6 +35,7 @@ STATIC = {
     "report.js": ("amity.show", "templates/report.js", "text/javascript"),
     "desk.css": ("amity.show.server", "static/desk.css", "text/css"),
     "desk.js": ("amity.show.server", "static/desk.js", "text/javascript"),
+    "mark.svg": ("amity.show.server", "static/mark.svg", "image/svg+xml"),
     "htmx.min.js": ("amity.show.server", "static/htmx.min.js", "text/javascript"),
 }
 NOWHERE = "There is no page at this address; see / for what there is."

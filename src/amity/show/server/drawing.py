@@ -23,7 +23,7 @@ from amity.show.wording import UNPRINTABLE
 WHOLE = Budget(sections=0, cards=0, points=0, ties=400, text=0)
 ONE_PAIR = Budget(sections=1, cards=80, points=160, ties=0, text=0, quoted=True)
 # Characters of text around a quotation that is to be judged: a sentence or two.
-CONTEXT = 400
+CONTEXT = 240
 LINK = re.compile(r'href="#([^"]*)"')
 PAGES_OF = {"c": "claim", "doc": "document", "incident": "incident"}
 PLACE = re.compile(r'\bid="([^"]+)"')
@@ -75,7 +75,8 @@ def draw_pair(view: View, dyad: Dyad, cards: int = 80) -> Markup:
     documents = tuple(view.documents[i] for i in sorted(cited) if i in view.documents)
     ties = (dyad.tie,) if dyad.tie else ()
     picture = replace(view.picture, documents=documents, claims=dyad.claims, ties=ties, changes=dyad.changes, unread=())
-    return draw_section("dyads", build_context(picture, [dyad], [], replace(ONE_PAIR, cards=cards)))
+    context = build_context(picture, [dyad], [], replace(ONE_PAIR, cards=cards))
+    return draw_section("dyads", context | {"pair_here": dyad})
 
 
 def lead_home(page: str, view: View) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from amity.errors import NotFound
 from amity.show import sections
-from amity.show.evidence import Card
+from amity.show.evidence import group_cards
 from amity.show.server import drawing, reviewing
 from amity.show.server.pages import Maker, Query, Sheet, Tools
 from amity.show.server.sheets import cut_rows, tell_claims
@@ -85,7 +85,9 @@ def show_search(tools: Tools, query: Query) -> Sheet:
     view, asked = tools.desk.view(), query.text("q")[:400]
     page = query.whole("page", 0, 10_000)
     found = tools.search.find(view, asked, skip=50 * page)
-    context = {"asked": asked, "found": found, "page": page, "pages": -(-found.total // 50)}
+    texts = {h.id: h.text for h in found.claims}
+    cards = [(card, texts[card.first.id]) for card in group_cards(view.claims[h.id] for h in found.claims)]
+    context = {"asked": asked, "found": found, "cards": cards, "page": page, "pages": -(-found.total // 50)}
 
     def tell() -> Any:
         names = [{"id": h.id, "name": view.names.get(h.id, h.id)} for h in found.parties]
@@ -101,7 +103,7 @@ def show_review(tools: Tools, query: Query) -> Sheet:
     claim = queue.waiting[after % len(queue.waiting)] if queue.waiting else None
     behind = {i for c in view.picture.changes for i in c.claims}
     context = {
-        "claim": claim, "queue": queue, "card": Card((claim,)) if claim else None, "urgent": bool(claim and claim.id in behind),
+        "claim": claim, "queue": queue, "urgent": bool(claim and claim.id in behind),
         "around": drawing.cut_context(view, claim) if claim else None, "who": tools.desk.options.who,
     }  # fmt: skip
     data = {"waiting": len(queue.waiting), "decided": queue.decided, "next": [c.id for c in queue.waiting[:QUEUE_ROWS]]}
