@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -114,6 +114,12 @@ def load_times(table: Path = TIMES_TABLE) -> TimeWords:
 
 def tag_times(words: Sequence[Token]) -> list[Timex]:
     """Words of one sentence -> its time expressions, in order, none overlapping."""
+    return list(_tag(tuple(words)))
+
+
+# Every claim of a sentence asks for its times, and the sentences of one document are asked one after the other.
+@lru_cache(maxsize=512)
+def _tag(words: tuple[Token, ...]) -> list[Timex]:
     classes = _mark_feasts(words, "".join(_class_of(words, i) for i in range(len(words))))
     found: list[Timex] = []
     place = 0
