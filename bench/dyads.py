@@ -7,7 +7,8 @@ the skill is over the better of it and the base rate. Material conflict: at leas
 
 KEDS Levant: parties by the first three letters, WEIS cues as in `bench.keds`. ICEWS14: all three files, quads by
 the kind of CAMEO root that the relation's name states (`QUADS`). Ridge, half-lives and cuts were set beforehand;
-nothing was tuned on the scored part. Ruptures and thaws: the changes that ties find; they need years, so Levant only.
+nothing was tuned on the scored part. `act`: single types of acts, each way (WEIS cues; kinds of ICEWS relations). Ruptures and
+thaws: the changes that ties find; they need years, so Levant only.
 """
 
 from __future__ import annotations
@@ -38,12 +39,18 @@ def quad_of(relation: str) -> int:
     return next((quad for quad, starts in QUADS if words.startswith(tuple(starts.split("|")))), 4)
 
 
+def type_of(relation: str) -> str:
+    """An ICEWS relation -> its kind: the first words by which `QUADS` knows it, else its own first word."""
+    words = relation.replace("_", " ").lower()
+    return next((start for _, starts in QUADS for start in starts.split("|") if words.startswith(start)), words.split()[0])
+
+
 def read_icews(folder: Path) -> list[DatedEvent]:
     """An ICEWS folder -> event rows."""
     facts, _, _ = read_facts(folder)
-    quads = [quad_of(r) for r in facts.relations]
+    quads, types = [quad_of(r) for r in facts.relations], [type_of(r) for r in facts.relations]
     rows = zip(facts.day.tolist(), facts.actor.tolist(), facts.relation.tolist(), facts.recipient.tolist(), strict=True)
-    return [DatedEvent(day, f"{a:05d}", f"{b:05d}", quads[r], 0.0) for day, a, r, b in rows]
+    return [DatedEvent(day, f"{a:05d}", f"{b:05d}", quads[r], 0.0, type=types[r]) for day, a, r, b in rows]
 
 
 def run(data: Path | None) -> dict[str, float | int | str]:

@@ -73,7 +73,7 @@ def _events(text: str, neutral: Collection[int], whole: bool) -> Iterator[DatedE
         year, month, day = int(fields[0][:2]), int(fields[0][2:4]), int(fields[0][4:])
         number = date(year + (1900 if year > 50 else 2000), month, day).toordinal() - EPOCH
         ends = (fields[1], fields[2]) if whole else (a, b)
-        yield DatedEvent(number, *ends, (1 if root in COOPERATIVE else 3) + (root in MATERIAL), SCORES[root])
+        yield DatedEvent(number, *ends, (1 if root in COOPERATIVE else 3) + (root in MATERIAL), SCORES[root], type=f"{root:02d}")
 
 
 def foresee(events: list[DatedEvent], options: TieOptions) -> tuple[np.ndarray, np.ndarray]:

@@ -11,7 +11,7 @@ import pytest
 from amity.errors import BadInput
 from amity.outlook import OutlookOptions, forecast_dyads, grade_forecasts, report_grades, say_likelihood
 from amity.outlook.columns import columns_of
-from amity.outlook.dyads import day_number, day_text
+from amity.outlook.days import day_number, day_text
 from amity.outlook.panel import FEATURES, came_true, make_panel
 from amity.records import DatedEvent, Forecast
 

@@ -68,6 +68,8 @@ def test_who_leaves_has_no_tie_and_who_joins_has_fellows() -> None:
         ("ties: [{between: [Aland, Boland], alignment: 3}]", BadInput, "allowed is alignment -1 to 1"),
         ("hold: [{between: [Aland], kind: all}]", BadInput, "a list of two parties"),
         ("hold: [{between: [Aland, Boland], first: 9, last: 3}]", BadInput, "in order within 1 to 90"),
+        ("members: [{party: Aland, joins: Boland}]", BadInput, "allowed are the fields body, join, leave"),
+        ("ties: {between: [Aland, Boland]}", BadInput, "under ties"),
         ("a: [", BadInput, "is no YAML"),
     ],
 )

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 import numpy as np
 
-from amity.errors import BadInput
+from amity.outlook.acts import forecast_acts
 from amity.outlook.columns import Columns, Floats, columns_of
+from amity.outlook.days import day_number, day_text
 from amity.outlook.fitting import Law, Occasions, fit_law
 from amity.outlook.grounds import say_grounds
 from amity.outlook.panel import LEAST_EVENTS, Panel, make_panel
 from amity.outlook.words import say_likelihood
 from amity.records import Change, DatedEvent, Forecast, ForecastKind, Outlook
 
-EPOCH = date(1970, 1, 1).toordinal()
 HORIZONS = (7, 30, 90)
 # Days between origins, and the most origins: a week is the rhythm of news, and beyond some hundreds of origins
 # of the same pairs the fit learns no more.
@@ -44,27 +43,12 @@ class OutlookOptions:
     least: int = LEAST_EVENTS
 
 
-def day_text(day: int) -> str:
-    """Day number -> ISO text."""
-    return date.fromordinal(EPOCH + day).isoformat()
-
-
-def day_number(text: str) -> int:
-    """ISO text -> day number; Raises BadInput.
-
-    >>> day_number("1970-01-02")
-    1
-    """
-    try:
-        return date.fromisoformat(text).toordinal() - EPOCH
-    except ValueError:
-        raise BadInput(f"day: got {text!r}, allowed is a day such as 2018-06-04") from None
-
-
 def forecast_dyads(
     events: Iterable[DatedEvent], changes: Iterable[Change] = (), as_of: str | None = None, options: OutlookOptions | None = None
 ) -> Outlook:
     """Event rows and changes -> forecasts for every pair heard of in the last year, the likeliest first of each kind.
+
+    Kinds are conflict, rupture and thaw, and single types of acts by one towards the other where rows tell their type.
 
     `as_of` (a day, its events included) is by default the day of the last event; later rows are not used.
     `changes` are the turns of ties that count as ruptures and thaws. A law is fitted where the rows carry one and
@@ -83,7 +67,9 @@ def forecast_dyads(
     laws = [_ledger_rate(law, columns, changes, now) if law.cases < LEAST_CASES else law for law in laws]
     today = make_panel(columns, [now], 1)
     forecasts = [f for law in laws for f in _forecasts(law, today, columns, now, options)]
-    return Outlook(day_text(now), tuple(forecasts), tuple(law.skill for law in laws if law.skill), tuple(_notes(laws, today)))
+    acts, skills, why = forecast_acts(columns, origins, options.horizons, now, (options.names or {}, options.maker))
+    skills = [law.skill for law in laws if law.skill] + skills
+    return Outlook(day_text(now), (*forecasts, *acts), tuple(skills), (*_notes(laws, today), *why))
 
 
 def origins_of(columns: Columns, now: int) -> Sequence[int]:

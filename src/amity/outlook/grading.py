@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from amity.outlook.columns import Columns, columns_of
-from amity.outlook.dyads import SEEN_AFTER, day_number
+from amity.outlook.days import day_number
+from amity.outlook.dyads import SEEN_AFTER
 from amity.outlook.scores import LEAST_CHANCE, brier, calibration_error, crps_of_points, log_score, reliability
 from amity.records import Change, DatedEvent, Forecast, Graded, Report
 

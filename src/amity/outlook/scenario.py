@@ -14,6 +14,13 @@ from amity.errors import BadInput, NotFound, suggest
 # What a standing put into a scenario is worth as alignment, -1..1: the plain meaning of the words.
 STANDING = {"ALLIED": 1.0, "PATRON": 0.9, "MEMBER": 0.7, "COURTING": 0.2, "STRAINED": 0.0, "DISTANT": 0.0, "HOSTILE": -1.0}
 QUADS_OF = {"all": (0, 1, 2, 3), "conflict": (2, 3), "cooperation": (0, 1), "deeds of conflict": (3,)}
+# Fields of a row of each list.
+FIELDS = {
+    "acts": {"actor", "recipient", "type", "first", "last"},
+    "hold": {"between", "kind", "first", "last"},
+    "ties": {"between", "standing", "alignment", "remove"},
+    "members": {"leave", "join", "body"},
+}
 FORM = "see `amity whatif --help` and docs/outlook.md for the form"
 
 
@@ -88,6 +95,8 @@ def make_scenario(row: Mapping[str, Any], names: Mapping[str, str], where: str =
     read = _Reader(where, names, int(row.get("days", 90)))
     if not 1 <= read.days <= 730:
         raise BadInput(f"{where}: got {read.days} days, allowed is 1 to 730")
+    for part, fields in FIELDS.items():
+        read.check(part, row.get(part) or (), fields)
     members = list(row.get("members") or ())
     return Scenario(
         str(row.get("question", where)),
@@ -105,6 +114,12 @@ class _Reader:
     where: str
     names: Mapping[str, str]
     days: int
+
+    def check(self, part: str, rows: object, fields: set[str]) -> None:
+        """Raises BadInput where a row holds a field that would be passed over unread, or a member row says nothing."""
+        for row in rows if isinstance(rows, Iterable) else [rows]:
+            if not isinstance(row, Mapping) or set(row) - fields or (part == "members" and not {"leave", "join"} & set(row)):
+                raise BadInput(f"{self.where}: got {row!r} under {part}, allowed are the fields {', '.join(sorted(fields))}; {FORM}")
 
     def party(self, word: object) -> str:
         if word in self.names:

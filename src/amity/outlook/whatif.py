@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from amity.outlook.columns import QUADS, Columns, Floats, Ints, columns_of
-from amity.outlook.dyads import day_text
+from amity.outlook.days import day_text
 from amity.outlook.futures import Draws, Edits, Futures, Start, run_futures, start_of
 from amity.outlook.hawkes import STIR, Law, design_of, fit_law
 from amity.outlook.heat import event_days

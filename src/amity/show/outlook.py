@@ -12,7 +12,7 @@ from amity.records import Bargain, Forecast, Graded, Likely, Outlook, Report, Sk
 from amity.show.lines import print_under, say_safe, style
 from amity.show.wording import say_count, say_day, say_type
 
-KIND_WORDS = {"conflict": "material conflict", "rupture": "a rupture", "thaw": "a thaw"}
+KIND_WORDS = {"conflict": "material conflict", "rupture": "a rupture", "thaw": "a thaw", "act": "a type of act"}
 BAR = "█"
 # Pairs told one by one under the base rates.
 MOST_PAIRS = 12
@@ -106,9 +106,7 @@ def print_skills(skills: Sequence[Skill], console: Console) -> None:
     for s in skills:
         figures = [f"{v:.4f}" for v in (s.brier, s.base, s.persistence, s.ewma)]
         verdict = f"{s.skill:+.2f}" if s.skill > 0 else "none"
-        table.add_row(
-            f"{KIND_WORDS.get(s.kind, s.kind)}, {s.horizon} days", *figures, verdict, f"{s.error:.3f}", f"{s.rows:,}", f"{s.events:,}"
-        )
+        table.add_row(f"{KIND_WORDS[s.kind]}, {s.horizon} days", *figures, verdict, f"{s.error:.3f}", f"{s.rows:,}", f"{s.events:,}")
     print_under(table, console)
 
 
@@ -124,7 +122,7 @@ def print_grades(reports: Sequence[Report], grades: Sequence[Graded], waiting: i
     for r in reports:
         crps = f"{r.crps:.2f}" if r.crps is not None else "-"
         figures = (f"{r.brier:.4f}", f"{r.base:.4f}", f"{r.skill:+.2f}", f"{r.log:.3f}", f"{r.error:.3f}", crps)
-        table.add_row(f"{KIND_WORDS.get(r.kind, 'act')}, {r.horizon} days", f"{r.cases:,}", f"{r.happened:,}", *figures)
+        table.add_row(f"{KIND_WORDS[r.kind]}, {r.horizon} days", f"{r.cases:,}", f"{r.happened:,}", *figures)
     print_under(table, console)
     for r in reports:
         if r.happened >= LEAST_DRAWN:
@@ -140,7 +138,7 @@ def print_grades(reports: Sequence[Report], grades: Sequence[Graded], waiting: i
 
 def print_reliability(report: Report, console: Console) -> None:
     """The reliability diagram: for each band of chances said, the share that came true, as a bar with the mean said marked."""
-    console.print(style(f"{KIND_WORDS.get(report.kind, 'act')}, {report.horizon} days: said and came true", "bold"))
+    console.print(style(f"{KIND_WORDS[report.kind]}, {report.horizon} days: said and came true", "bold"))
     width = 40
     for b in report.bins:
         bar = list((BAR * round(b.came * width)).ljust(width, "·"))
