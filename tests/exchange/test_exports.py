@@ -189,7 +189,7 @@ def test_an_export_is_the_same_twice(kind: str, full: Ledger, tmp_path: Path) ->
     assert paths[0].read_bytes() == paths[1].read_bytes()
 
 
-def test_views_answer_in_plain_sqlite_and_duckdb(full: Ledger) -> None:
+def test_views_answer_in_plain_sqlite(full: Ledger) -> None:
     """The views give rows, acts, months and skipped lines to anybody's client, and quotes stand in their texts."""
     raw = sqlite3.connect(f"file:{full.store.address}?mode=ro", uri=True)
     rows = raw.execute("SELECT quote, row, code, type FROM v_rows ORDER BY row").fetchall()
@@ -202,3 +202,28 @@ def test_views_answer_in_plain_sqlite_and_duckdb(full: Ledger) -> None:
     assert raw.execute("SELECT place, rule FROM v_skipped WHERE document LIKE 'icews%'").fetchall() == [(4, "columns")]
     for view in ("v_standings", "v_sources", "v_parties", "v_judgements", "v_claims", "v_documents"):
         raw.execute(f"SELECT * FROM {view} LIMIT 1").fetchall()
+
+
+def test_views_are_pages_in_datasette(full: Ledger) -> None:
+    """Datasette serves every view as JSON."""
+    import asyncio
+
+    app = pytest.importorskip("datasette.app").Datasette([str(full.store.address)])
+
+    async def fetch(view: str) -> int:
+        await app.invoke_startup()
+        name = Path(full.store.address).stem
+        return int((await app.client.get(f"/{name}/{view}.json")).status_code)
+
+    assert {asyncio.run(fetch(view)) for view in ("v_rows", "v_acts", "v_months", "v_skipped", "v_claims")} == {200}
+
+
+def test_views_are_scanned_by_duckdb(full: Ledger) -> None:
+    """DuckDB's SQLite scanner reads the views as docs/exchange.md says."""
+    pytest.importorskip("duckdb_extensions").import_extension("sqlite_scanner")
+    import duckdb
+
+    connection = duckdb.connect()
+    connection.execute("LOAD sqlite_scanner")
+    acts = connection.execute(f"SELECT count(*) FROM sqlite_scan('{full.store.address}', 'v_acts')").fetchall()[0][0]
+    assert acts == sum(c.kind == "event" for c in full.claims())
