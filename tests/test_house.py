@@ -14,8 +14,9 @@ ROOMS = {p.name for p in HOUSE.iterdir() if p.is_dir() and (p / "__init__.py").e
 COMMON = {"amity.records", "amity.errors", "amity.tables"}
 # Those who know the order of the day, and what each may reach.
 # trade.py joins exchange, actors, ties and ledger for imports and exports; face.py is the Python face over ledger and pipeline.
+# rounds.py joins watch, reading, engines, ledger and ties for one round of watching.
 # engines/ runs the pipeline in other processes and writes what comes back.
-FREE = {"pipeline.py", "cli", "engines", "__init__.py", "trade.py", "face.py"}
+FREE = {"pipeline.py", "cli", "engines", "__init__.py", "trade.py", "face.py", "rounds.py"}
 FILES = sorted(HOUSE.rglob("*.py"))
 
 
@@ -62,7 +63,7 @@ def test_the_law_would_catch_a_late_import(tmp_path: Path) -> None:
 
 def test_every_room_of_the_design_is_there() -> None:
     """The rooms are those that DESIGN names."""
-    expected = {"reading", "language", "actors", "events", "claims", "incidents", "ledger", "ties", "outlook", "show", "exchange"}
+    expected = {"reading", "language", "actors", "events", "claims", "incidents", "ledger", "ties", "outlook", "show", "exchange", "watch"}
     assert expected <= ROOMS
 
 
