@@ -34,9 +34,14 @@ class Pairs:
             self.sheet.add((two, two + 1), word.index, "pronoun", actors[0], "the two last spoken of together")
             self.sheet.add((word.index, word.index + 1), word.index, "pronoun", actors[1], "the two last spoken of together")
             return True
-        last = next((t.actor for t in reversed(self.memory.traces) if t.actor.id.startswith("joint:")), None) if two < 0 else None
+        last = self._last_joint(low) if two < 0 else None
         self.sheet.add((word.index, word.index + 1), word.index, "noun", last or joint, "those last named together", frozenset({"joint"}))
         return True
+
+    def _last_joint(self, low: str) -> Actor | None:
+        """Those for whom the same noun stood before ("the presidents of Iran, Russia and Turkey"), else those last joined."""
+        joint = [t for t in reversed(self.memory.traces) if t.actor.id.startswith("joint:")]
+        return next((t.actor for t in joint if t.noun == low), joint[0].actor if joint else None)
 
     def _counting_word(self, word: Word) -> int:
         """Where `two` or `both` stands before the noun, else -1."""
