@@ -19,7 +19,22 @@ from amity.errors import AmityError
 __all__ = ["app", "main"]
 
 # The pages of verbs, in the order in which help lists them.
-PAGES = ("reading", "claims", "actors", "sources", "incidents", "ties", "blocs", "outlook", "report", "serve", "plot", "exchange", "watch", "doctor")
+PAGES = (
+    "reading",
+    "claims",
+    "actors",
+    "sources",
+    "incidents",
+    "ties",
+    "blocs",
+    "outlook",
+    "report",
+    "serve",
+    "plot",
+    "exchange",
+    "watch",
+    "doctor",
+)
 for _page in PAGES:
     import_module(f"amity.cli.{_page}")
 
