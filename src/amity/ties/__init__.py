@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from amity.ties.signed.blocs import compute_frustration, find_blocs
     from amity.ties.signed.certificates import check_partition
     from amity.ties.signed.graph import read_graph
+    from amity.ties.signed.mending import rank_fraying, rank_mending
     from amity.ties.signed.triads import count_triads
     from amity.ties.sources import read_source
     from amity.ties.spells import find_spells
@@ -54,6 +55,8 @@ _HOME = {
     "graph_of_ties": "camps",
     "guess_stances": "estimate",
     "load_options": "fitting",
+    "rank_fraying": "signed.mending",
+    "rank_mending": "signed.mending",
     "read_evidence": "evidence",
     "read_graph": "signed.graph",
     "read_source": "sources",
@@ -93,6 +96,8 @@ __all__ = [
     "graph_of_ties",
     "guess_stances",
     "load_options",
+    "rank_fraying",
+    "rank_mending",
     "read_evidence",
     "read_graph",
     "read_source",
