@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections import defaultdict
 from datetime import date, timedelta
 from math import exp, sin
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from amity.ledger import open_ledger
 from amity.records import Change, Claim, Cut, Document, Party, Source, Tie, TiePoint, Unread, When
 from amity.show import Picture
 from amity.show.picture import day_bounds
@@ -191,3 +193,64 @@ def large() -> Picture:
 def plain() -> re.Pattern[str]:
     """What no output may hold: control characters but tab and line feed, and lone surrogates."""
     return re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def keep_picture(path: Path, picture: Picture, read_at: str = "2025-04-11T08:00:00+00:00") -> Path:
+    """A picture -> a ledger that holds its documents and claims, each read at one time."""
+    with open_ledger(path) as ledger:
+        for document in picture.documents:
+            ledger.add(document, [c for c in picture.claims if c.document_id == document.id], read_at=read_at, maker="test")
+        for row in picture.unread:
+            ledger.add_unread(row)
+    return path
+
+
+SCRIPT = "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"
+
+
+def build_hostile() -> Picture:
+    """One article that attacks its reader: tags in title, outlet, name, address, quotation; one endless sentence; two directions."""
+    table = {
+        "Envoys": ["group:envoys", f"Envoys {SCRIPT}", "group:envoys", "Envoys"],
+        "Aland": ["state:ALD", "Aland \u202etxeT {{ 7*7 }}", "state:ALD", "Aland \u202etxeT {{ 7*7 }}"],
+    }
+    endless = "Envoys of Aland " + "walked and " * 10_000 + "spoke."
+    lines = [
+        [
+            f"Envoys accused Aland of {SCRIPT} \"' and hx-get=/seen hx-trigger=load.",
+            "Envoys | ACCUSE | Aland | reported | 2024-05-01 | Paper",
+        ],
+        ["Envoys اتهموا Aland بالكذب \u202eabc\u2066 والخداع.", "Envoys | THREATEN | Aland | reported | 2024-05-02 | </q>Voice*"],
+        [endless, "Envoys | CONSULT | Aland | denied | 2024-05-03 | Paper"],
+        [f"question {SCRIPT}", "cut question_spam"],
+    ]
+    row = {
+        "name": f"../../{SCRIPT}.html", "title": f"Title {SCRIPT}", "outlet": f"Outlet {SCRIPT}", "published": "2024-05-04",
+        "basis": f"line {SCRIPT}", "url": "javascript:document.title='taken'", "lines": lines, "warnings": [f"Warned {SCRIPT}"],
+    }  # fmt: skip
+    document, placed = make_document(row)
+    made = [make_claim(c, line, at, document, table) for line, at, rows in placed for c in rows]
+    ties, _ = tie_up(made, "2024-05-04")
+    unread = (Unread(f"bad {SCRIPT}", f"reason {SCRIPT}", f"remedy {SCRIPT}"),)
+    return Picture((document,), unread, tuple(made), tuple(ties), (), "2024-05-04", "Hostile")
+
+
+@pytest.fixture(scope="session")
+def hostile() -> Picture:
+    """An article that attacks its reader."""
+    return build_hostile()
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory, picture: Picture, hostile: Picture) -> Path:
+    """A ledger of the invented reports and the hostile one, for tests that only read."""
+    path = keep_picture(tmp_path_factory.mktemp("desk") / "kept.db", picture)
+    return keep_picture(path, hostile)
+
+
+@pytest.fixture
+def mine(kept: Path, tmp_path: Path) -> Path:
+    """The same ledger as a copy that a test may write to."""
+    with sqlite3.connect(kept) as old, sqlite3.connect(tmp_path / "mine.db") as new:
+        old.backup(new)
+    return tmp_path / "mine.db"

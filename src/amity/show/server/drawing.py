@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from amity.records import Claim, Document
+from amity.show.marks import find_passages, index_anchors
 from amity.show.picture import Dyad, Picture
 from amity.show.report import Budget, build_context, load_page
 from amity.show.server.desk import Desk, View
@@ -76,7 +77,9 @@ def draw_pair(view: View, dyad: Dyad, cards: int = 80) -> Markup:
     ties = (dyad.tie,) if dyad.tie else ()
     picture = replace(view.picture, documents=documents, claims=dyad.claims, ties=ties, changes=dyad.changes, unread=())
     context = build_context(picture, [dyad], [], replace(ONE_PAIR, cards=cards))
-    return draw_section("dyads", context | {"pair_here": dyad})
+    # A passage is named after the first of all claims that quote it, whichever pair they are of.
+    quoting = picture_of(view, documents, [c for d in documents for c in view.by_document[d.id]])
+    return draw_section("dyads", context | {"pair_here": dyad, "marks": index_anchors(find_passages(quoting))})
 
 
 def lead_home(page: str, view: View) -> str:

@@ -142,7 +142,7 @@ def show_claim(tools: Tools, query: Query) -> Sheet:
     held = tools.desk.ledger.judgements(claim.id)
     pair = next((d for d in (view.find(*e) for e in ends_of(claim)) if d), None)
     document = view.documents.get(claim.document_id) or tools.desk.ledger.document(claim.document_id)
-    anchor = index_anchors(find_passages(drawing.picture_of(view, [document], [*view.by_document.get(document.id, []), claim])))
+    anchor = index_anchors(find_passages(drawing.picture_of(view, [document], view.by_document.get(document.id, []))))
     context = {"claim": claim, "document": document, "anchor": anchor.get(claim.id), "judgements": held, "pair": pair}
     stands = claim.id in view.claims
 
