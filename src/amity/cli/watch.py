@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from amity.cli.desk import Actors, Desk, app
+from amity.errors import BadInput
 
 if TYPE_CHECKING:
     from amity.rounds import Round, Rounds
 
 # Longest sleep between two looks at what is due (seconds), so that a clock that is set forward is noticed.
 LONGEST_SLEEP = 60.0
+# What the extra `[watch]` brings.
+NEEDED = ("feedparser", "protego", "warcio")
 
 
 @app.command(epilog="Example: amity watch feeds.toml  |  amity watch feeds.toml --once")
@@ -31,6 +35,8 @@ def watch(
     from amity.rounds import Rounds
     from amity.watch import read_settings
 
+    if lacking := [name for name in NEEDED if not find_spec(name)]:
+        raise BadInput(f'watch: {", ".join(lacking)} not installed; run `pip install "amity[watch]"`')
     desk: Desk = context.obj
     told = read_settings(settings)
     folder = state or Path(f"{desk.address}.watch" if "://" not in desk.address else "amity.watch")
