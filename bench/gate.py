@@ -18,9 +18,10 @@ FLOORS = Path(__file__).with_name("floors.json")
 
 
 def digest(patterns: list[str]) -> str:
-    """Names and bytes of the case files under the shared folder -> 16 hexadecimal digits."""
+    """Names and bytes of the case files under the shared folder, or under bench/ where a pattern begins so -> 16 hexadecimal digits."""
     total = hashlib.sha256()
-    for path in sorted(p for pattern in patterns for p in SHARED.glob(pattern)):
+    own = FLOORS.parents[1]
+    for path in sorted(p for pattern in patterns for p in (own if pattern.startswith("bench/") else SHARED).glob(pattern)):
         total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()[:16]
 
