@@ -29,6 +29,7 @@ PAGES = (
     "blocs",
     "outlook",
     "report",
+    "card",
     "serve",
     "plot",
     "exchange",
