@@ -92,7 +92,7 @@ def draw_network(dyads: Sequence[Dyad], layout: Layout | None = None) -> Markup:
     tied = [d for d in dyads if d.tie and d.a in at and d.b in at]
     lines = [draw_link(d, at[d.a], at[d.b]) for d in reversed(tied)]
     nodes = draw_nodes(parties, layout.spots, layout.radii)
-    head = Markup('<svg class="net" viewBox="0 0 {} {}" role="img" aria-label="{}">')
+    head = Markup('<svg class="net" viewBox="0 0 {} {}" role="group" aria-label="{}">')
     label = (
         f"Network of {say_count(len(parties), 'party', 'parties')} and {say_count(len(tied), 'tie')}; the table beside it holds the same"
     )

@@ -59,7 +59,7 @@ def draw_lanes(dyad: Dyad, as_of: str) -> list[tuple[str, Markup]]:
     lanes = [(name, [c for c in dyad.claims if c.quad in quads]) for name, quads in (("words", (1, 3)), ("deeds", (2, 4)))]
     if axis is None or not all(any(map(claim_span, claims)) for _, claims in lanes):
         return []
-    head = Markup('<svg class="strip lane" viewBox="0 0 {} {}" role="img" aria-label="{}">')
+    head = Markup('<svg class="strip lane" viewBox="0 0 {} {}" role="group" aria-label="{}">')
     return [
         (name, head.format(WIDTH, HEIGHT, f"{dyad.label}, {name} over time: {len(claims)} claims") + draw_lane(axis, dyad, claims))
         for name, claims in lanes
@@ -84,8 +84,8 @@ def draw_strip(dyad: Dyad, as_of: str, points: int = 160) -> Markup:
         *(draw_turn(axis, c) for c in dyad.changes),
         *(draw_claim(axis, claim) for card in group_cards(dyad.claims) for claim in card.claims),
     ]
-    # One picture to a screen reader, no stop of the tab key: the cards that follow hold the same links.
-    head = Markup('<svg class="strip" viewBox="0 0 {} {}" role="img" aria-label="{}">')
+    # One group to a screen reader, no stop of the tab key: the cards that follow hold the same links.
+    head = Markup('<svg class="strip" viewBox="0 0 {} {}" role="group" aria-label="{}">')
     label = f"{dyad.label} over time: {len(dyad.claims)} claims, {len(dyad.changes)} turns"
     return head.format(WIDTH, HEIGHT, label) + Markup("").join(layers) + Markup("</svg>")
 

@@ -19,7 +19,7 @@ from amity.show.server.desk import DeskOptions
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 # Own files only; styles in attributes place the bars of the tables and hold numbers alone.
 POLICY = (
-    "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; script-src 'self'; img-src 'self'; "
+    "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; script-src 'self'; connect-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
