@@ -4,7 +4,8 @@ Event-days of conflict (at least one act of quad 3 or 4, told as fact, between t
 least 60 of them in the first 70 % of days; fitted there, scored on the last 30 %, each day from all days before it.
 `poisson` has each pair's own rate of the first part, `ewma` the best of six half-lives of an exponential average mixed
 with that rate, chosen on the scored days themselves, which favours it. Nothing was tuned on the scored days but what
-docs/outlook.md says: the form of the heat (log of acts a day rather than yes or no) was seen to help on them.
+docs/outlook.md says: the form of the heat (log of acts a day rather than yes or no) was seen to help on them. The
+half-lives of levels were chosen within the first 70 %.
 
 `pit`: for each window of 30 held-out days the rank of the count that came among 200 simulated ones, split at random
 among equals; `pit_ks` is its greatest distance from uniform, `pit_inside_90` the share between .05 and .95.
@@ -23,8 +24,9 @@ import numpy as np
 
 from amity.outlook.columns import columns_of
 from amity.outlook.futures import Draws, Edits, Start, run_futures, start_of
-from amity.outlook.hawkes import Law, design_of, fit_law, log_likelihood
-from amity.outlook.heat import KERNELS, EventDays, Heat, event_days
+from amity.outlook.hawkes import AROUND, Law, design_of, fit_law, log_likelihood
+from amity.outlook.heat import KERNELS, EventDays, Heat, around, event_days
+from amity.outlook.levels import Levels
 from amity.outlook.posterior import draw_laws
 from amity.outlook.whatif import EACH, LAWS, mean_interval
 from amity.worlds import make_echo_world
@@ -83,10 +85,11 @@ def pit(events: EventDays, law: Law, cut: int) -> np.ndarray:
     """Randomised ranks of what came among simulated counts, a window and pair each."""
     hits, rng, found = conflict_days(events), np.random.default_rng(0), []
     heat, begun = Heat(len(events.pairs), law.kernels), start_of(events.between(0, cut), law.kernels)
+    levels = Levels(len(events.pairs))
     bounds = np.searchsorted(events.day, np.arange(events.days + 1))
     for day in range(events.days - WINDOW):
         if day >= cut and (day - cut) % WINDOW == 0:
-            start = Start(events.ends, heat.values.copy(), day % 7, begun.acts)
+            start = Start(events.ends, heat.values.copy(), day % 7, begun.acts, levels.factors)
             runs = run_futures([law], start, Draws(WINDOW, RUNS, seed=day)).event_days
             got = hits[day : day + WINDOW].sum(0)
             # Two quads fall on one day now and then; the overlap is taken as if they fell independently.
@@ -95,6 +98,8 @@ def pit(events: EventDays, law: Law, cut: int) -> np.ndarray:
             below, equal = (said < got).mean(0), (said == got).mean(0)
             found.append(below + rng.random(len(got)) * np.maximum(equal, 1.0 / RUNS))
         now = slice(int(bounds[day]), int(bounds[day + 1]))
+        plain = law.rates(heat.values, around(events.ends, heat.values[:, :, AROUND]), day)
+        levels.next(events.pair[now], events.quad[now], plain)
         heat.next(events.pair[now], events.quad[now], events.size[now])
     return np.minimum(np.concatenate(found), 1.0)
 
@@ -118,7 +123,7 @@ def planted(worlds: int, first_seed: int = 1000) -> dict[str, float]:
         events = event_days(columns_of(world.events), until=1499)
         law = fit_law(events)
         laws = draw_laws(law, design_of(events, 0, events.days, law.week), LAWS, seed)
-        start, draws = start_of(events, law.kernels), Draws(60, LAWS * EACH, seed, EACH)
+        start, draws = start_of(events, law.kernels, law), Draws(60, LAWS * EACH, seed, EACH)
         edits = Edits(force=tuple((day, 0, 3) for day in range(5)))
         moved = run_futures(laws, start, draws, edits).event_days.astype(float) - run_futures(laws, start, draws).event_days
         truth = float(world.effect({0: 5}, 60, 4000, seed)[0, 1])

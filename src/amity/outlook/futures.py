@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amity.outlook.columns import QUADS, Floats, Ints
-from amity.outlook.hawkes import AROUND, Law
-from amity.outlook.heat import WEEK, EventDays, Heat
+from amity.outlook.hawkes import AROUND, MOST_TOUCH, Law
+from amity.outlook.heat import WEEK, EventDays, Heat, around
+from amity.outlook.levels import MOST, PAIR_LIFE, Levels
 
 F32 = NDArray[np.float32]
 # Runs worked at once: their heat (100 runs of 435 pairs fill 2.8 MB) stays in the processor's own memory.
@@ -37,12 +38,16 @@ class Edits:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where futures begin: heat of each pair on the first morning, weekday of that day, mean acts of an event-day."""
+    """Where futures begin: heat of each pair on the first morning, weekday of that day, mean acts of an event-day.
+
+    `level` is what the rate of each pair and quad is multiplied by at first (None: nothing); it returns to 1 as it fades.
+    """
 
     ends: Ints
     heat: Floats
     weekday: int
     acts: Floats
+    level: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +58,22 @@ class Futures:
     heat: F32
 
 
-def start_of(events: EventDays, kernels: tuple[float, ...]) -> Start:
-    """Event-days -> the morning after their last day."""
-    heat = Heat(len(events.pairs), kernels)
+def start_of(events: EventDays, kernels: tuple[float, ...], law: Law | None = None) -> Start:
+    """Event-days -> the morning after their last day; with a law also how much more or less than it says has come of late."""
+    heat, levels = Heat(len(events.pairs), kernels), Levels(len(events.pairs))
     bounds = np.searchsorted(events.day, np.arange(events.days + 1))
     for day in range(events.days):
         now = slice(int(bounds[day]), int(bounds[day + 1]))
+        if law is not None:
+            levels.next(events.pair[now], events.quad[now], law.rates(heat.values, around(events.ends, heat.values[:, :, AROUND]), day))
         heat.next(events.pair[now], events.quad[now], events.size[now])
     acts = np.exp2(events.size) - 1.0
     number, total = np.zeros((len(events.pairs), QUADS)), np.zeros((len(events.pairs), QUADS))
     np.add.at(number, (events.pair, events.quad), 1.0)
     np.add.at(total, (events.pair, events.quad), acts)
     pooled = (total.sum(0) + 1.0) / (number.sum(0) + 1.0)
-    return Start(events.ends, heat.values, events.days % WEEK, np.maximum((total + 5.0 * pooled) / (number + 5.0), 1.0))
+    sizes = np.maximum((total + 5.0 * pooled) / (number + 5.0), 1.0)
+    return Start(events.ends, heat.values, events.days % WEEK, sizes, levels.factors if law is not None else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +124,8 @@ class _Chunk:
         belongs[np.arange(self.pairs)[:, None], start.ends] = 1.0
         others = np.maximum(belongs @ belongs.sum(0) - 2.0, 1.0)
         self.gather, self.spread, self.back = belongs.T.copy(), belongs / others[:, None], (2.0 / others)[:, None]
+        # A pair whose echoes bring on more than themselves would never come to rest.
+        self.level = None if start.level is None else np.minimum(start.level, MOST_TOUCH / max(law.reach, MOST_TOUCH / MOST)).T[:, :, None]
         self.hold = edits.hold
         self.forced: dict[int, list[tuple[int, int]]] = {}
         for day, pair, quad in edits.force:
@@ -130,6 +140,8 @@ class _Chunk:
             beside = np.stack([self.spread @ (self.gather @ plane) - self.back * plane for plane in hot])
             rate += (self.stir @ beside.reshape(QUADS, -1)).reshape(rate.shape)
         rate *= self.law.week[(self.start.weekday + day) % WEEK].astype(np.float32)[:, None, None]
+        if self.level is not None:
+            rate *= (1.0 + (self.level - 1.0) * 0.5 ** (day / PAIR_LIFE)).astype(np.float32)
         for pair, quad, first, last in self.hold:
             if first <= day <= last:
                 rate[quad, pair] = 0.0

@@ -19,6 +19,7 @@ import numpy as np
 
 from amity.outlook.columns import QUADS, Floats, Ints
 from amity.outlook.heat import KERNELS, WEEK, EventDays, Heat, around
+from amity.outlook.levels import Levels, Union
 
 # The kernel whose heat reaches neighbouring pairs: an episode.
 AROUND = 1
@@ -145,18 +146,24 @@ def _fit_quad(design: Design, quad: int) -> tuple[Floats, Floats]:
 def log_likelihood(law: Law, events: EventDays, start: int, end: int, quads: tuple[int, ...]) -> tuple[float, Ints, Floats]:
     """Log likelihood of days start <= day < end -> its total over event-days of any of some quads, their number by pair, ...
 
-    The event scored is "at least one act of those quads on the day", so its rate is the sum of theirs.
+    The event scored is "at least one act of those quads on the day", so its rate is the sum of theirs, moved by the
+    levels of the days before.
     """
-    heat = Heat(len(events.pairs), law.kernels)
+    heat, levels, union = Heat(len(events.pairs), law.kernels), Levels(len(events.pairs)), Union()
     bounds = np.searchsorted(events.day, np.arange(events.days + 1))
     total, number, said = 0.0, np.zeros(len(events.pairs), np.int64), np.zeros(len(events.pairs))
     for day in range(min(end, events.days)):
         now = slice(int(bounds[day]), int(bounds[day + 1]))
+        pair, quad = events.pair[now], events.quad[now]
+        plain = law.rates(heat.values, around(events.ends, heat.values[:, :, AROUND]), day)
+        moved = (plain * levels.factors)[:, list(quads)].sum(1)
+        hit = np.unique(pair[np.isin(quad, quads)])
         if day >= start:
-            rate = law.rates(heat.values, around(events.ends, heat.values[:, :, AROUND]), day)[:, list(quads)].sum(1)
-            hit = np.unique(events.pair[now][np.isin(events.quad[now], quads)])
+            rate = moved * union.factor
             total += float(np.log(np.expm1(np.maximum(rate[hit], 1e-9))).sum() - rate.sum())
             number[hit] += 1
             said += -np.expm1(-rate)
-        heat.next(events.pair[now], events.quad[now], events.size[now])
+        union.next(len(hit), moved)
+        levels.next(pair, quad, plain)
+        heat.next(pair, quad, events.size[now])
     return total, number, said

@@ -166,7 +166,7 @@ def fit_ensemble(columns: Columns, scenario: Scenario, options: WhatIfOptions) -
     events = event_days(columns, pairs)
     law = fit_law(events)
     laws = draw_laws(law, design_of(events, 0, events.days, law.week, law.kernels), options.laws, options.seed)
-    start = start_of(events, law.kernels)
+    start = start_of(events, law.kernels, law)
     draws = Draws(scenario.days, options.laws * options.each, options.seed, options.each)
     edits = edits_of(scenario, events.pairs)
     run: Callable[[Edits | None], Futures] = lambda e: run_futures(laws, start, draws, e)  # noqa: E731 - two uses, side by side
