@@ -18,6 +18,8 @@ from samples import write_samples
 from amity.cli import app
 
 FILES = (
+    "damascus-01-qusayr-posts.txt",
+    "damascus-02-qusayr-ridge.html",
     "sahel-01-ultimatum.txt",
     "sahel-05-tinzaouaten-rebels.html",
     "sahel-06-tinzaouaten-army.txt",
@@ -37,9 +39,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_samples(folder)
     for old, new in (("icews.tab", "events.tab"), ("icews.tab", "events.2018.tab"), ("a.export.CSV", "20240315.export.CSV")):
         shutil.copy(folder / old, folder / new)
-    for block in read_blocks(ROOT / "docs" / "outlook.md"):
-        if block.kind == "yaml":
-            (folder / ("issue.yaml" if "issue:" in block.text else "scenario.yaml")).write_text(block.text, encoding="utf-8")
+    for page, name in (("howto-folder.md", "scenario.yaml"), ("outlook.md", "issue.yaml")):
+        given = [b.text for b in read_blocks(ROOT / "docs" / page) if b.kind == "yaml"]
+        (folder / name).write_text(given[-1], encoding="utf-8")
     read = CliRunner().invoke(app, ["--ledger", str(folder / "amity.db"), "read", str(folder / "reports")])
     assert read.exit_code == 0, read.output
     return folder

@@ -26,8 +26,8 @@ from amity.cli import app
 # Blocks that are not run: each says why in its fence. Raise it only with a reason that a reader would accept.
 NOT_RUN = 12
 VERBS = set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]  # a group
-# A claim or an incident of the reader's own.
-OWN = re.compile(r"CLAIM|INCIDENT|[0-9a-f]{8}")
+# A claim, an incident or a source of the reader's own.
+OWN = re.compile(r"CLAIM|INCIDENT|SOURCE|[0-9a-f]{8}")
 
 
 @pytest.fixture
@@ -45,6 +45,8 @@ def fill_in(word: str, here: Path) -> str:
     if not OWN.fullmatch(word):
         return word
     with amity.open(here / "amity.db") as ledger:
+        if word == "SOURCE":
+            return str(ledger.sql("SELECT source FROM v_sources WHERE NOT anonymous ORDER BY source")[0]["source"])
         if word != "INCIDENT":
             return ledger.claims()[0].id[:8]
     shown = CliRunner().invoke(app, ["incidents"]).output
@@ -123,3 +125,17 @@ def test_prose_is_no_longer_than_code() -> None:
     words = sum(len(p.read_text(encoding="utf-8").split()) for p in PAGES if p.name != "reference.md")
     code = sum(len(p.read_text(encoding="utf-8").split()) for p in (ROOT / "src" / "amity").rglob("*.py"))
     assert words < code
+
+
+def heads_of(text: str) -> set[str]:
+    """The verbs, names and views of a reference page."""
+    lines = (line for line in text.splitlines() if line.startswith(("### ", "- `amity.", "- `v_")))
+    return {line.split("`")[1] if "`" in line else line for line in lines}
+
+
+def test_the_reference_is_of_this_code() -> None:
+    """Every verb and public name stands in docs/reference.md, and it names none that is not there; else write it anew."""
+    from bench.reference import make_page
+
+    stands, wanted = heads_of((ROOT / "docs" / "reference.md").read_text(encoding="utf-8")), heads_of(make_page())
+    assert stands == wanted, "write it anew with: python -m bench.reference --keep"
