@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from amity.events import EventCoder
-from amity.language import Reader
+from amity.events import EventCoder, spans_of
+from amity.language import Reader, load_acts
 from amity.records import Actor, Mention, Sentence, Stretch
 
 _MARK = re.compile(r"</?[st]>")
@@ -39,7 +39,8 @@ def type_between(marked: str, reader: Reader, coder: EventCoder) -> str:
     for sentence in reader.parse("given", [Stretch(0, len(text), text, 0)]):
         ends = [_mention(sentence, place, name) for place, name in ((source, "s"), (target, "t"))]
         if ends[0] and ends[1]:
-            chances = join_yield(coder.types_between(sentence, ends[0], ends[1]))
+            (scores,) = load_acts().read([sentence], [spans_of([m for m in ends if m])])
+            chances = join_yield(coder.types_between(sentence, ends[0], ends[1], scores))
             return max(chances, key=lambda k: chances[k], default="")
     return ""
 

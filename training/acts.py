@@ -161,7 +161,9 @@ def loss_of_sides(scores: Tensor, acts: Tensor, free: Tensor, sides: list[int]) 
 def loss_of(net: ActReader, lessons: list[Lesson]) -> Tensor:
     """Loss of acts, and of labelled words and their parties."""
     b, sides = collate(lessons), [x.sides for x in lessons]
-    trigger, does, bears, direct = net(b)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        outputs = net(b)
+    trigger, does, bears, direct = (o.float() for o in outputs)
     scores = join_scores(trigger, does, bears, direct, b["here"])
     bce = F.binary_cross_entropy_with_logits
     size = len(b["ids"])
@@ -184,13 +186,13 @@ def make_batches(lessons: list[Lesson], dice: random.Random) -> list[list[Lesson
 
 
 def start_network(start: Path, encoder: Path) -> ActReader:
-    """The reader's encoder and shapes, new heads."""
+    """The reader's encoder and shapes with new heads, or all of an earlier reader of acts."""
     config = AutoConfig.from_pretrained(str(encoder), local_files_only=True)
-    net = ActReader(AutoModel.from_config(config, add_pooling_layer=False), len(TYPES))
+    # Eager attention: its backward pass in bfloat16 is several times faster on a CPU than the fused one.
+    net = ActReader(AutoModel.from_config(config, add_pooling_layer=False, attn_implementation="eager"), len(TYPES))
     held = torch.load(start, weights_only=True)
-    mine = {k: v for k, v in held.items() if k.startswith(("encoder.", "shape."))}
-    missing, surplus = net.load_state_dict(mine, strict=False)
-    assert not surplus and all(not m.startswith(("encoder.", "shape.")) for m in missing), (missing, surplus)
+    missing, _ = net.load_state_dict({k: v for k, v in held.items() if k in net.state_dict()}, strict=False)
+    assert not any(m.startswith(("encoder.", "shape.")) for m in missing), missing
     return net
 
 
@@ -300,6 +302,7 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=11)
+    parser.add_argument("--rate", type=float, default=1.0, help="share of the usual rates, for going on")
     parser.add_argument(
         "--fold", type=int, help="go on from --start (an acts.pt) with hand-coded articles, those of one fold of three left out"
     )
@@ -311,15 +314,14 @@ def main() -> None:
     written = [s for s in scenes["reports"] + scenes["written"] if s.spans]
     net = start_network(args.start, args.encoder)
     if args.fold is None:
-        train(net, Course(written, [], scenes["gold"], args.out), maker, Plan(args.epochs))
+        train(net, Course(written, [], scenes["gold"], args.out), maker, Plan(args.epochs, args.rate))
         return
-    net.load_state_dict(torch.load(args.start, weights_only=True))
     names = sorted({s.origin for s in scenes["gold"]})
     left = {n for i, n in enumerate(names) if i % 3 == args.fold}
     for scene in scenes["gold"]:
         scene.by_side = True
     gold, held = ([s for s in scenes["gold"] if (s.origin in left) == wanted and len(s.spans) > 1] for wanted in (False, True))
-    train(net, Course(written, gold, held, args.out), maker, Plan(args.epochs, 0.3, 1500))
+    train(net, Course(written, gold, held, args.out), maker, Plan(args.epochs, args.rate, 1500))
 
 
 if __name__ == "__main__":

@@ -12,12 +12,15 @@ import importlib
 import json
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
 from amity.actors import resolve_mentions
@@ -25,24 +28,21 @@ from amity.events import EventCoder, spans_of
 from amity.events.candidates import Candidate
 from amity.events.judge import Judge
 from amity.events.slots import side_of
-from amity.language import load_acts
+from amity.language import ActReader, load_acts
 from amity.pipeline import Pipeline, read_documents
 from amity.reading import split_sentences
-from amity.records import ActScores, Document, Mention, Sentence, Stretch
-from written import FILLS, fill_sentences
+from amity.records import ActScores, Document, Mention, Sentence
 
 # Features seen in fewer candidates than this are left out; inverse strength of the penalty; rounds of choosing the
 # likeliest candidate. Chosen by folds; weights smaller than the last change nothing that is printed.
-RAREST, STRENGTH, ROUNDS, FOLDS, LEAST_WEIGHT = 4, 0.1, 3, 5, 0.01
-# Least probability of a claim. F1 is nearly flat from .15 to .30 (printed for each): the upper end claims less and is
+RAREST, STRENGTH, ROUNDS, FOLDS, LEAST_WEIGHT = 4, 0.03, 3, 5, 0.01
+# Least probability of a claim. F1 is nearly flat from .15 to .25 (printed for each): the upper end claims less and is
 # right more often, which readers who must answer for a line want.
-THRESHOLD, THRESHOLDS = 0.3, (0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
-# Weight of a candidate from a written sentence beside one from an article: there are three fills of each.
-WRITTEN = 0.3
-# Weight of a candidate from a report, and the day on which the reports are read (offices change hands).
-WEIGHTS, REPORTED = {"written": WRITTEN, "report": 1.0}, "2024-05-01"
+THRESHOLD, THRESHOLDS = 0.25, (0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
 # Grade of the scorer from which a candidate counts as right: sides, direction and quad class.
-RIGHT = 3
+RIGHT, WHOLE = 3, 4
+# How right a candidate is whose type is another of the same quad class; chosen by folds among 1, .7 and .5.
+HALF_RIGHT = 0.7
 # Share of the shorter sentence's words that two must have in common to be one.
 SAME_SENTENCE = 0.8
 
@@ -52,7 +52,6 @@ class Article:
     """One gold document with everything the judge sees of it."""
 
     name: str
-    kind: str
     gold: list[dict[str, object]]
     sentences: list[Sentence]
     mentions: list[list[Mention]]
@@ -69,13 +68,20 @@ def load_article(path: Path, texts: Path, pipeline: Pipeline, scorer: Any) -> Ar
     sentences = pipeline.reader.parse(document.id, split_sentences(document))
     mentions = resolve_mentions(sentences, pipeline.actors, document.published)
     _, gold = scorer.load_gold(str(path))
-    return judge_article(Article(path.stem, "gold", gold, sentences, mentions), scorer)
+    return judge_article(Article(path.stem, gold, sentences, mentions), scorer)
+
+
+def score_parties(acts: ActReader, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]]) -> list[ActScores | None]:
+    """What the reader of acts says of each sentence's parties."""
+    return acts.read(sentences, [spans_of(parties) for parties in mentions])
 
 
 def judge_article(article: Article, scorer: Any) -> Article:
     """Fill in an article's candidates and labels."""
     coder = EventCoder(judge=Judge(0.0, {}, 0.5))
-    article.scores = load_acts().read(article.sentences, [spans_of(parties) for parties in article.mentions])
+    score = partial(score_parties, load_acts())
+    coded = EventCoder().code_all(article.sentences, article.mentions, score)
+    article.mentions, article.scores = [list(c.mentions) for c in coded], [c.scores for c in coded]
     for sentence, parties, scores in zip(article.sentences, article.mentions, article.scores, strict=True):
         tokens = set(scorer.plain(sentence.text).split())
         near = [g for g in article.gold if scorer.overlap(g["tokens"], tokens) >= SAME_SENTENCE]
@@ -91,66 +97,6 @@ def as_claim(actor: Mention, recipient: Mention, kind: str, tokens: set[str], sc
     assert a is not None and r is not None
     parties = {"actor": scorer.party({"name": a.name, "side": a.side}), "recipient": scorer.party({"name": r.name, "side": r.side})}
     return {"tokens": tokens, "type": kind, "status": "", **parties}
-
-
-def write_articles(pipeline: Pipeline, scorer: Any) -> list[Article]:
-    """The sentences written for the judge -> articles of one fill each."""
-    articles = []
-    for fill in range(FILLS):
-        gold, stretches, at = [], [], 0
-        for text, events in fill_sentences(fill):
-            stretches.append(Stretch(at, at + len(text), text, len(stretches)))
-            at += len(text) + 1
-            for actor, kind, recipient in events:
-                tokens = set(scorer.plain(text).split())
-                parties = {"actor": scorer.party(actor), "recipient": scorer.party(recipient)}
-                gold.append({"tokens": tokens, "type": kind, "status": "", **parties})
-        sentences = pipeline.reader.parse(f"written {fill}", stretches)
-        mentions = [resolve_mentions([s], pipeline.actors, "2024-05-01")[0] for s in sentences]
-        articles.append(judge_article(Article(f"written {fill}", "written", gold, sentences, mentions), scorer))
-    return articles
-
-
-def read_reports(folder: Path, pipeline: Pipeline, scorer: Any) -> list[Article]:
-    """The reports written for this project, a file an article: their gold names phrases, read here as the parties they stand for."""
-    articles = []
-    for path in sorted(folder.glob("*.jsonl")):
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-        stretches, at = [], 0
-        for row in rows:
-            stretches.append(Stretch(at, at + len(row["text"]), row["text"], len(stretches)))
-            at += len(row["text"]) + 1
-        sentences = pipeline.reader.parse(path.stem, stretches)
-        mentions = [list(resolve_mentions([s], pipeline.actors, REPORTED)[0]) for s in sentences]
-        gold = [g for r, s, m in zip(rows, sentences, mentions, strict=True) for g in _gold_of_report(r, s, m, scorer)]
-        articles.append(judge_article(Article(path.stem, "report", gold, sentences, mentions), scorer))
-    return articles
-
-
-def _gold_of_report(row: dict[str, Any], sentence: Sentence, mentions: list[Mention], scorer: Any) -> list[dict[str, object]]:
-    tokens = set(scorer.plain(sentence.text).split())
-    parties = [m for m in mentions if m.actor]
-    out = []
-    for actor, kind, recipient, _, status in row["events"]:
-        ends = {"actor": _party_of_phrase(actor, sentence, parties, scorer)}
-        ends["recipient"] = _party_of_phrase(recipient, sentence, parties, scorer) if recipient else (set(), set())
-        out.append({"tokens": tokens, "type": kind, "status": status, **ends})
-    return out
-
-
-def _party_of_phrase(phrase: str, sentence: Sentence, parties: list[Mention], scorer: Any) -> Any:
-    """The party whose mention meets a phrase best; the phrase itself where none does."""
-    at = sentence.text.find(phrase)
-    inside = [w.index for w in sentence.words if at <= w.start - sentence.start and w.end - sentence.start <= at + len(phrase)]
-    if not inside:
-        return scorer.party(phrase)
-    first, last = inside[0], inside[-1] + 1
-    met = [(abs(m.first - first) + abs(m.last - last), n) for n, m in enumerate(parties) if m.first < last and first < m.last]
-    if not met:
-        return scorer.party(phrase)
-    actor = parties[min(met)[1]].actor
-    assert actor is not None
-    return scorer.party({"name": actor.name, "side": actor.side})
 
 
 def label_candidate(candidate: Candidate, near: list[dict[str, object]], tokens: set[str], scorer: Any) -> int:
@@ -191,18 +137,24 @@ def fit(articles: list[Article]) -> Judge:
     """
     columns = index_features(articles)
     x = matrix([c for a in articles for _, c in a.candidates], columns)
-    y = np.array([label >= RIGHT for a in articles for label in a.labels])
-    share = np.array([WEIGHTS.get(a.kind, 1.0) for a in articles for _ in a.labels])
+    grades = np.array([label for a in articles for label in a.labels])
     groups = group_candidates(articles)
-    model = LogisticRegression(C=STRENGTH, max_iter=400, solver="liblinear", random_state=0).fit(x, y, sample_weight=share)
+    model = fit_rows(x, grades, np.arange(len(grades)))
     for _ in range(ROUNDS):
         odds = model.decision_function(x)
-        best = [max(group, key=lambda i: odds[i]) for group in groups]
-        model = LogisticRegression(C=STRENGTH, max_iter=400, solver="liblinear", random_state=0).fit(
-            x[best], y[best], sample_weight=share[best]
-        )
+        model = fit_rows(x, grades, np.array([max(group, key=lambda i: odds[i]) for group in groups]))
     weights = {f: round(float(model.coef_[0, i]), 3) for f, i in columns.items() if abs(model.coef_[0, i]) >= LEAST_WEIGHT}
     return Judge(round(float(model.intercept_[0]), 3), weights, 0.5)
+
+
+def fit_rows(x: csr_matrix, grades: NDArray[np.int64], rows: NDArray[np.int64]) -> LogisticRegression:
+    """Fit on some rows; one that is right but for its type counts for both sides, by shares."""
+    half = rows[(grades[rows] >= RIGHT) & (grades[rows] < WHOLE)]
+    share = np.where((grades[rows] >= RIGHT) & (grades[rows] < WHOLE), HALF_RIGHT, 1.0)
+    both = vstack([x[rows], x[half]])
+    y = np.concatenate([grades[rows] >= RIGHT, np.zeros(len(half), bool)])
+    weight = np.concatenate([share, np.full(len(half), 1 - HALF_RIGHT)])
+    return LogisticRegression(C=STRENGTH, max_iter=400, solver="liblinear", random_state=0).fit(both, y, sample_weight=weight)
 
 
 def claims_at(article: Article, judge: Judge, threshold: float, scorer: Any) -> list[dict[str, object]]:
@@ -247,13 +199,12 @@ def main() -> None:
     total = sum(len(a.candidates) for a in articles)
     print(f"{len(articles)} articles, {total} candidates, {sum(x >= RIGHT for a in articles for x in a.labels)} right", flush=True)
     judges = [Judge(0.0, {}, 0.5)] * len(articles)
-    written = write_articles(pipeline, scorer) + read_reports(Path(__file__).parent / "reports", pipeline, scorer)
     for fold in range(FOLDS):
-        judge = fit([a for i, a in enumerate(articles) if i % FOLDS != fold] + written)
+        judge = fit([a for i, a in enumerate(articles) if i % FOLDS != fold])
         judges = [judge if i % FOLDS == fold else j for i, j in enumerate(judges)]
     for threshold in THRESHOLDS:
         print(threshold, score(articles, judges, threshold, scorer), flush=True)
-    final = fit(articles + written)
+    final = fit(articles)
     note = {"articles": len(articles), "candidates": total, "folds": score(articles, judges, THRESHOLD, scorer)}
     held = {"bias": final.bias, "threshold": THRESHOLD, "note": note, "weights": dict(sorted(final.weights.items()))}
     args.out.write_text(json.dumps(held, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from amity.actors import resolve_mentions
+from amity.events import spans_of
 from amity.events.slots import side_of
 from amity.pipeline import Pipeline, read_documents
 from amity.reading import split_sentences
@@ -57,7 +58,9 @@ def read_gold(paths: Iterable[Path], texts: Path, pipeline: Pipeline, scorer: An
         (document,) = read_documents([texts / data["document"]])
         assert isinstance(document, Document), document
         sentences = pipeline.reader.parse(document.id, split_sentences(document))
-        mentions = resolve_mentions(sentences, pipeline.actors, document.published)
+        named = resolve_mentions(sentences, pipeline.actors, document.published)
+        coded = pipeline.coder.code_all(sentences, named, lambda some, parties: pipeline.acts.read(some, [spans_of(p) for p in parties]))
+        mentions = [c.mentions for c in coded]
         _, gold = scorer.load_gold(str(path))
         for sentence, parties in zip(sentences, mentions, strict=True):
             tokens = set(scorer.plain(sentence.text).split())

@@ -91,16 +91,15 @@ class Pipeline:
         document = infer_published(document, sentences, date.today())
         mentions = resolve_mentions(sentences, self.actors, document.published)
         events, silences = [], []
-        scores = self.acts.read(sentences, [spans_of(parties) for parties in mentions])
-        for sentence, parties, seen in zip(sentences, mentions, scores, strict=True):
-            acts, quiet = self.coder.code(sentence, parties, seen)
+        coded = self.coder.code_all(sentences, mentions, lambda some, parties: self.acts.read(some, [spans_of(p) for p in parties]))
+        for sentence, parties, given in zip(sentences, mentions, coded, strict=True):
             standings, still = code_standings(sentence, parties)
-            events += [*acts, *standings]
+            events += [*given.events, *standings]
             # Beside an act the other predicates say why they gave none; a sentence of standings alone is not silent.
-            if acts:
-                silences += quiet
+            if given.events:
+                silences += given.silences
             elif not standings:
-                silences += [*quiet, *still]
+                silences += [*given.silences, *still]
         claims = make_claims(document, sentences, mentions, events, MAKER)
         return Analysis(document, tuple(sentences), tuple(map(tuple, mentions)), tuple(claims), tuple(silences))
 

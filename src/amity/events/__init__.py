@@ -2,6 +2,7 @@
 
 from amity.events.codebook import Codebook, load_codebook
 from amity.events.coder import EventCoder
+from amity.events.hints import spans_of
 from amity.events.standings import code_standings
 
-__all__ = ["Codebook", "EventCoder", "code_standings", "load_codebook"]
+__all__ = ["Codebook", "EventCoder", "code_standings", "load_codebook", "spans_of"]

@@ -6,12 +6,13 @@ feature is a short text such as `slot obj` or `AID r place`, so that a decision 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from amity.events.clauses import is_passive
 from amity.events.codebook import DEMANDS, Frame
 from amity.events.frames import doers_of, receivers_of
+from amity.events.hints import UNREAD, Hints
 from amity.events.parties import in_one_list, preposition
 from amity.events.slots import Slots, side_of
 from amity.records import Mention, Sentence, is_rel
@@ -39,7 +40,7 @@ class Candidate:
     features: tuple[str, ...]
 
 
-def find_candidates(slots: Slots, index: int, frames: Sequence[Frame], muted: bool) -> Iterator[Candidate]:
+def find_candidates(slots: Slots, index: int, frames: Sequence[Frame], muted: bool, hints: Hints | None = None) -> Iterator[Candidate]:
     """All candidates of one predicate; `frames` are its fitting senses, the most particular first."""
     sentence = slots.sentence
     parties = _parties_near(slots, index)
@@ -47,6 +48,7 @@ def find_candidates(slots: Slots, index: int, frames: Sequence[Frame], muted: bo
     routes = {m.first: _route(sentence, index, m.head) for m in parties}
     own = {(who, m.first): _of_place(who, sentence, index, m, routes) for m in parties for who in "ar"}
     pairs = [(a, r) for a in parties for r in parties if (a is r and _is_joint(a)) or (not _overlap(a, r) and _apart(a, r))]
+    pairs = [(a, r) for a, r in pairs if not (hints and hints.is_idle(a, r))]
     apart = {(a.first, r.first): _of_both(sentence, index, a, r) for a, r in pairs}
     for place, frame in enumerate(frames):
         doers = doers_of(slots, index, frame)
@@ -60,16 +62,36 @@ def find_candidates(slots: Slots, index: int, frames: Sequence[Frame], muted: bo
             if not mutual and in_one_list(sentence, actor.head, recipient.head):
                 continue
             ways = (doers.get(actor.first, "other"), found[actor.first].get(recipient.first, "other"))
+            # "Turkey angered Greece" is Greece's complaint: the one who is moved is the actor.
+            ends = (recipient, actor) if "swap" in frame.flags else (actor, recipient)
             features = (
+                *(hints.features(index, *ends, frame.type) if hints else UNREAD),
                 *shared,
                 *own["a", actor.first],
                 *own["r", recipient.first],
                 *apart[actor.first, recipient.first],
                 *_of_type(frame, place, shared, (actor, recipient), ways),
             )
-            # "Turkey angered Greece" is Greece's complaint: the one who is moved is the actor.
-            ends = (recipient, actor) if "swap" in frame.flags else (actor, recipient)
             yield Candidate(frame, index, *ends, *ways, features)
+
+
+def propose_candidates(slots: Slots, hints: Hints, barred: Callable[[int], bool]) -> Iterator[Candidate]:
+    """Acts that the reader of acts sees, as candidates of a sense that no codebook holds; `barred` words state none."""
+    sentence = slots.sentence
+    for index, actor, recipient, kind in hints.proposals(slots.mentions):
+        if barred(index) or _overlap(actor, recipient) or not _apart(actor, recipient):
+            continue
+        routes = {m.first: _route(sentence, index, m.head) for m in (actor, recipient)}
+        features = (
+            "proposed",
+            f"proposed {kind}",
+            *hints.features(index, actor, recipient, kind),
+            *_of_predicate(sentence, index, False),
+            *_of_place("a", sentence, index, actor, routes),
+            *_of_place("r", sentence, index, recipient, routes),
+            *_of_both(sentence, index, actor, recipient),
+        )
+        yield Candidate(Frame(kind, sentence.words[index].lemma, "", ()), index, actor, recipient, "reading", "reading", features)
 
 
 def _receivers(slots: Slots, index: int, frame: Frame, actors: Sequence[Mention]) -> dict[int, dict[int, str]]:

@@ -14,7 +14,7 @@ from amity.errors import BadTable
 from amity.records import Word
 
 TABLES = Path(__file__).resolve().parents[1] / "tables"
-WORD_LISTS = ("light", "undone", "object_control", "duties", "wrongs")
+WORD_LISTS = ("light", "undone", "object_control", "duties", "wrongs", "takes_up")
 # Flags of a sense that ask for a kind of party ("suspended the membership of a state" asks for a body).
 DEMANDS = frozenset({"body", "person", "military", "crowd"})
 _FLAGS = ("mutes", "swap", *sorted(DEMANDS))
@@ -51,6 +51,7 @@ class Codebook:
     object_control: frozenset[str]
     duties: frozenset[str]
     wrongs: frozenset[str]
+    takes_up: frozenset[str]
 
     def verb_frames(self, word: Word) -> tuple[Frame, ...]:
         """Senses of a verb, by its lemma or a regular base of its form (the lemma head errs on rare verbs)."""

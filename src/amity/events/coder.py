@@ -6,24 +6,44 @@ gives one event for each pair of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from amity.events.candidates import Candidate, find_candidates
+from amity.events.answered import find_answered
+from amity.events.candidates import Candidate, find_candidates, propose_candidates
 from amity.events.clauses import is_negated
 from amity.events.codebook import Codebook, Frame, load_codebook
 from amity.events.frames import fits
+from amity.events.hints import Hints
 from amity.events.judge import Judge, load_judge
 from amity.events.parties import in_one_list
 from amity.events.slots import Slots, side_of
-from amity.records import CodedEvent, Mention, Sentence, Silence, Word, is_rel
+from amity.records import ActScores, CodedEvent, Mention, Sentence, Silence, Word, is_rel
 
 # Acts whose complement, in any phrase, is not an act of its own.
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT", "AGREE"})
 # Shares chosen by folds. Beside the surest pair of a predicate a pair stands if its parties are joined to those ("Iran and
 # Syria") and it reaches this share of the threshold, or if it is nearly as sure: this share of the surest.
-JOINED, NEARLY = 0.8, 0.8
+JOINED, NEARLY = 0.8, 0.9
 # Least probability of a second type of act between the same two in one sentence, chosen by folds.
 SECOND = 0.4
+
+# What the judge's chance of a type counts for where no word of the codebook states it.
+UNTOLD = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What one sentence of a document gave, and from what: its parties, implied ones too, and their scores."""
+
+    mentions: tuple[Mention, ...]
+    scores: ActScores | None
+    events: list[CodedEvent]
+    silences: list[Silence]
+
+
+Score = Callable[[Sequence[Sentence], Sequence[Sequence[Mention]]], Sequence[ActScores | None]]
 
 
 class EventCoder:
@@ -33,13 +53,15 @@ class EventCoder:
         self.codebook = codebook or load_codebook()
         self.judge = judge or load_judge()
 
-    def code(self, sentence: Sentence, mentions: Sequence[Mention]) -> tuple[list[CodedEvent], list[Silence]]:
-        """Sentence -> events, one per actor, recipient and type, and why the rest is silent."""
+    def code(
+        self, sentence: Sentence, mentions: Sequence[Mention], scores: ActScores | None = None
+    ) -> tuple[list[CodedEvent], list[Silence]]:
+        """Sentence -> events, one per actor, recipient and type, and why the rest is silent; `scores` as the reader of acts gives them."""
         if not any(m.actor for m in mentions):
             return [], [Silence(sentence.index, "no party", "no mention of a party was resolved")]
         best: dict[tuple[int, str, str], tuple[float, Candidate]] = {}
         tried: dict[int, float] = {}
-        for candidate in self.candidates(sentence, mentions):
+        for candidate in self.candidates(sentence, mentions, scores):
             chance = self.judge.weigh(candidate.features)
             tried[candidate.predicate] = max(chance, tried.get(candidate.predicate, 0.0))
             key = (candidate.predicate, side_of(candidate.actor), side_of(candidate.recipient))
@@ -48,20 +70,42 @@ class EventCoder:
         events = self._settle(self._event(sentence, c, p) for p, c in _likeliest(sentence, best.values(), self.judge.threshold))
         return events, _silences(sentence, tried, {e.predicate for e in events})
 
-    def types_between(self, sentence: Sentence, actor: Mention, recipient: Mention) -> dict[str, float]:
+    def code_all(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], score: Score) -> list[Coded]:
+        """A document -> what each sentence gave, in order; acts taken up again are read with those who did them.
+
+        `score` gives the scores of sentences with these mentions.
+        """
+        coded: list[Coded] = []
+        told: list[CodedEvent] = []
+        for sentence, parties, scores in zip(sentences, mentions, score(sentences, mentions), strict=True):
+            implied = find_answered(sentence, parties, told, self.codebook)
+            if implied:
+                parties = sorted([*parties, *implied], key=lambda m: (m.first, m.last))
+                (scores,) = score([sentence], [parties])
+            coded.append(Coded(tuple(parties), scores, *self.code(sentence, parties, scores)))
+            told += coded[-1].events
+        return coded
+
+    def types_between(self, sentence: Sentence, actor: Mention, recipient: Mention, scores: ActScores | None = None) -> dict[str, float]:
         """Two given parties -> the chance of each type that a word of the sentence states from one to the other, likeliest first.
 
         For those who know the parties and ask only what passed between them. Where no word runs from the actor to the
-        recipient, those that run the other way stand in (a passive misread); empty where there are none at all.
+        recipient, those that run the other way stand in (a passive misread); empty where there are none at all. With scores,
+        every type has a chance: that of the reader of acts, times the root of the judge's.
         """
         found: dict[bool, dict[str, float]] = {True: {}, False: {}}
-        for candidate in self.candidates(sentence, (actor, recipient)):
+        for candidate in self.candidates(sentence, (actor, recipient), scores):
             types = found[candidate.actor is actor]
             types[candidate.frame.type] = max(types.get(candidate.frame.type, 0.0), self.judge.weigh(candidate.features))
-        return dict(sorted((found[True] or found[False]).items(), key=lambda x: (-x[1], x[0])))
+        types = found[True] or found[False]
+        if scores:
+            read = Hints(scores, self.codebook.types).chances(actor, recipient)
+            types = {kind: chance * math.sqrt(types.get(kind, 0.0) + UNTOLD) for kind, chance in read.items()} or types
+        return dict(sorted(types.items(), key=lambda x: (-x[1], x[0])))
 
-    def candidates(self, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Candidate]:
-        """Every candidate of every predicate of the codebook in a sentence."""
+    def candidates(self, sentence: Sentence, mentions: Sequence[Mention], scores: ActScores | None = None) -> Iterator[Candidate]:
+        """Every candidate of every predicate of the codebook in a sentence, then those that only the reader of acts sees."""
+        hints = Hints(scores, self.codebook.types) if scores else None
         slots = Slots(sentence, mentions, self.codebook)
         senses = {w.index: [f for f in self._frames(w) if fits(sentence, w.index, f)] for w in sentence.words}
         muted, told = _muted(sentence, senses)
@@ -72,7 +116,9 @@ class EventCoder:
             frames = senses[word.index]
             # What did not happen is no event, whatever else speaks for it: too rare in any gold to be learnt.
             if frames and word.index not in told and not self._is_undone(sentence, word):
-                yield from find_candidates(slots, word.index, frames, word.index in muted)
+                yield from find_candidates(slots, word.index, frames, word.index in muted, hints)
+        if hints:
+            yield from propose_candidates(slots, hints, lambda i: i in told or self._is_undone(sentence, sentence.words[i]))
 
     def _event(self, sentence: Sentence, candidate: Candidate, chance: float) -> CodedEvent:
         frame, word = candidate.frame, sentence.words[candidate.predicate].text

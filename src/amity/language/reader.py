@@ -7,25 +7,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from amity.errors import BadInput
 from amity.language.lemmas import find_lemma
 from amity.language.quotations import Quotation, join_quotations
 from amity.language.runs import Batch, Row, run_rows
 from amity.language.spans import decode_spans
 from amity.language.tokens import split_tokens
 from amity.language.trees import best_trees
+from amity.language.vocabulary import MODEL_FOLDER, Vocabulary, load_vocabulary, open_session
 from amity.language.words import LONGEST_WORD, layout_pieces
 from amity.records import Name, Sentence, Stretch, Word
 
-MODEL_FOLDER = Path(__file__).resolve().parents[1] / "model"
 # The encoder has 512 places; words beyond this many pieces are read in a row of their own.
 MOST_PIECES = 480
-# onnxruntime's fused operation for adding and normalising is several times slower on CPUs than the two it replaces.
-SLOW_FUSIONS = ("SkipLayerNormFusion",)
 
 Places = Sequence[tuple[int, int]]
 
@@ -43,30 +39,11 @@ class Reader:
     """A loaded model; `parse` reads a document, `analyse` one sentence with given tokens."""
 
     def __init__(self, folder: Path = MODEL_FOLDER, threads: int = 1) -> None:
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        graph = folder / "reader.onnx"
-        if not graph.exists():
-            raise BadInput(f"{graph}: got no model, allowed is a folder with reader.onnx; install amity again")
-        self._session: Any = onnxruntime.InferenceSession(
-            str(graph), options, providers=["CPUExecutionProvider"], disabled_optimizers=list(SLOW_FUSIONS)
-        )
+        self._session = open_session(folder / "reader.onnx", threads)
         self._labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-        self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
-        marks: list[Any] = [self._tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]", "[UNK]")]
-        self._first, self._last, self._unknown = (int(m) for m in marks)
-        self._pieces = lru_cache(maxsize=100_000)(self._split_word)
+        words = Vocabulary(folder) if folder != MODEL_FOLDER else load_vocabulary()
+        self._first, self._last, self._pieces = words.first, words.last, words.pieces
         self._lemma = lru_cache(maxsize=100_000)(find_lemma)
-
-    def _split_word(self, word: str) -> tuple[int, ...]:
-        return tuple(self._tokenizer.encode(word, add_special_tokens=False).ids) or (self._unknown,)
 
     def parse(self, document: str, stretches: Iterable[Stretch]) -> list[Sentence]:
         """Stretches of one document -> sentences, in the same order; a stretch without words gives none."""
