@@ -3,7 +3,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test bench clean
+.PHONY: run test dist clean
 
 $(VENV)/ok: pyproject.toml
 	python3 -m venv $(VENV)
@@ -24,6 +24,11 @@ test: $(VENV)/ok-test  ## lint, types, tests, the gate
 	$(VENV)/bin/mypy
 	$(PY) -m pytest -n 2
 	$(PY) -m bench.gate
+
+dist: $(VENV)/ok-test  ## the wheel, the same bytes for the same sources; its parts and licences; a run in a clean environment
+	$(PY) -m pip install --quiet -e ".[release]"
+	SOURCE_DATE_EPOCH=315532800 $(PY) -m build --wheel --no-isolation
+	$(PY) -m bench.package
 
 clean:
 	rm -rf $(VENV) report.html examples.db*

@@ -1,7 +1,8 @@
 """The package: built twice alike, its size, its licences and parts, and its main job in a clean environment without a network.
 
 `python -m bench package` needs the package index to install from; what is installed is then run with every socket refused.
-`python -m bench.package 3.13 --lowest` takes another Python and the lowest versions that pyproject.toml allows.
+`python -m bench.package 3.13 --lowest` takes another Python (a version or a path) and the lowest versions that
+pyproject.toml allows. Written are `dist/sbom.json` (CycloneDX 1.5) and `dist/licences.csv`.
 """
 
 from __future__ import annotations
@@ -56,8 +57,13 @@ def make_environment(wheel: Path, folder: Path, python: str, lowest: bool) -> Pa
     made = subprocess.run([*uv, "venv", "--quiet", "--python", python, str(folder)], capture_output=True, text=True)
     if made.returncode:
         raise Skipped(f"no Python {python}: {made.stderr.strip().splitlines()[-1] if made.stderr.strip() else 'uv found none'}")
-    resolution = ["--resolution", "lowest-direct"] if lowest else []
-    subprocess.run([*uv, "pip", "install", "--quiet", "--python", str(folder / "bin" / "python"), *resolution, str(wheel)], check=True)
+    constraint = []
+    if lowest:
+        lowered = folder / "lowest.txt"
+        command = [*uv, "pip", "compile", "--quiet", "--resolution", "lowest-direct", "--python", str(folder / "bin" / "python")]
+        subprocess.run([*command, str(ROOT / "pyproject.toml"), "-o", str(lowered)], check=True, stdout=subprocess.DEVNULL)
+        constraint = ["--constraint", str(lowered)]
+    subprocess.run([*uv, "pip", "install", "--quiet", "--python", str(folder / "bin" / "python"), *constraint, str(wheel)], check=True)
     return folder / "bin" / "python"
 
 
@@ -158,6 +164,6 @@ def run(data: Path | None, lowest: bool = False, python: str = "3.11") -> dict[s
 
 
 if __name__ == "__main__":
-    version = next((a for a in sys.argv[1:] if a[0].isdigit()), "3.11")
+    version = next((a for a in sys.argv[1:] if a[0] != "-"), "3.11")
     for key, value in run(None, "--lowest" in sys.argv, version).items():
         print(f"{key:32s} {value}")
