@@ -16,7 +16,7 @@ def code_text(text: str, day: str, pipeline: Pipeline) -> list[CodedEvent]:
     """One text as published on a day -> its events."""
     sentences = pipeline.reader.parse("suite", [Stretch(0, len(text), text, 0)])
     mentions = resolve_mentions(sentences, pipeline.actors, day)
-    return [e for s, m in zip(sentences, mentions, strict=True) for e in pipeline.coder.code(s, m)[0]]
+    return [e for coded in pipeline.code(sentences, mentions) for e in coded.events]
 
 
 def states_of(mention: Mention | None) -> list[str]:

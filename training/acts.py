@@ -58,7 +58,7 @@ def make_lesson(scene: Scene, maker: Any, dice: random.Random | None = None) -> 
 
     spans = scene.spans[:MOST_PARTIES]
     hidden = {i for a, b in spans if dice and b - a <= 4 and dice.random() < HIDDEN for i in range(a, b)}
-    mask = maker.tokenizer.token_to_id("[MASK]")
+    mask = next(i for i in map(maker.tokenizer.token_to_id, ("[MASK]", "<mask>")) if i is not None)
     forms = scene.forms
     order = [(forms[i], i in hidden) for i in range(len(forms))]
     cut = lambda item: [mask] if item[1] else maker.pieces(item[0][:32])  # noqa: E731

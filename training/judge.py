@@ -12,9 +12,7 @@ import importlib
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +22,10 @@ from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
 from amity.actors import resolve_mentions
-from amity.events import EventCoder, spans_of
+from amity.events import EventCoder
 from amity.events.candidates import Candidate
 from amity.events.judge import Judge
 from amity.events.slots import side_of
-from amity.language import ActReader, load_acts
 from amity.pipeline import Pipeline, read_documents
 from amity.reading import split_sentences
 from amity.records import ActScores, Document, Mention, Sentence
@@ -68,19 +65,13 @@ def load_article(path: Path, texts: Path, pipeline: Pipeline, scorer: Any) -> Ar
     sentences = pipeline.reader.parse(document.id, split_sentences(document))
     mentions = resolve_mentions(sentences, pipeline.actors, document.published)
     _, gold = scorer.load_gold(str(path))
-    return judge_article(Article(path.stem, gold, sentences, mentions), scorer)
+    return judge_article(Article(path.stem, gold, sentences, mentions), pipeline, scorer)
 
 
-def score_parties(acts: ActReader, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]]) -> list[ActScores | None]:
-    """What the reader of acts says of each sentence's parties."""
-    return acts.read(sentences, [spans_of(parties) for parties in mentions])
-
-
-def judge_article(article: Article, scorer: Any) -> Article:
+def judge_article(article: Article, pipeline: Pipeline, scorer: Any) -> Article:
     """Fill in an article's candidates and labels."""
     coder = EventCoder(judge=Judge(0.0, {}, 0.5))
-    score = partial(score_parties, load_acts())
-    coded = EventCoder().code_all(article.sentences, article.mentions, score)
+    coded = pipeline.code(article.sentences, article.mentions)
     article.mentions, article.scores = [list(c.mentions) for c in coded], [c.scores for c in coded]
     for sentence, parties, scores in zip(article.sentences, article.mentions, article.scores, strict=True):
         tokens = set(scorer.plain(sentence.text).split())

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from amity.actors import resolve_mentions
-from amity.events import spans_of
 from amity.events.slots import side_of
 from amity.pipeline import Pipeline, read_documents
 from amity.reading import split_sentences
@@ -59,8 +58,7 @@ def read_gold(paths: Iterable[Path], texts: Path, pipeline: Pipeline, scorer: An
         assert isinstance(document, Document), document
         sentences = pipeline.reader.parse(document.id, split_sentences(document))
         named = resolve_mentions(sentences, pipeline.actors, document.published)
-        coded = pipeline.coder.code_all(sentences, named, lambda some, parties: pipeline.acts.read(some, [spans_of(p) for p in parties]))
-        mentions = [c.mentions for c in coded]
+        mentions = [c.mentions for c in pipeline.code(sentences, named)]
         _, gold = scorer.load_gold(str(path))
         for sentence, parties in zip(sentences, mentions, strict=True):
             tokens = set(scorer.plain(sentence.text).split())

@@ -14,7 +14,7 @@ from amity.records import Change, Claim, DatedEvent, Document, Graded, Likely, M
 if TYPE_CHECKING:
     from amity.actors import ActorTable
     from amity.claims import SourceSheet
-    from amity.events import EventCoder
+    from amity.events import Coded, EventCoder
     from amity.language import ActReader, Reader
     from amity.ledger import Ledger
     from amity.records import Incident, Partition, Tie, Triads
@@ -80,18 +80,24 @@ class Pipeline:
 
         return EventCoder()
 
+    def code(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]]) -> list[Coded]:
+        """Sentences of one document with their mentions -> the events of each."""
+        from amity.events import spans_of
+
+        return self.coder.code_all(sentences, mentions, lambda some, parties: self.acts.read(some, [spans_of(p) for p in parties]))
+
     def analyse(self, document: Document) -> Analysis:
         """Document -> sentences, mentions, claims and silences."""
         from amity.actors import resolve_mentions
         from amity.claims import infer_published, make_claims
-        from amity.events import code_standings, spans_of
+        from amity.events import code_standings
         from amity.reading import split_sentences
 
         sentences = self.reader.parse(document.id, split_sentences(document))
         document = infer_published(document, sentences, date.today())
         mentions = resolve_mentions(sentences, self.actors, document.published)
         events, silences = [], []
-        coded = self.coder.code_all(sentences, mentions, lambda some, parties: self.acts.read(some, [spans_of(p) for p in parties]))
+        coded = self.code(sentences, mentions)
         for sentence, parties, given in zip(sentences, mentions, coded, strict=True):
             standings, still = code_standings(sentence, parties)
             events += [*given.events, *standings]

@@ -1,8 +1,8 @@
 """Sentence + actors -> coded events and standings."""
 
 from amity.events.codebook import Codebook, load_codebook
-from amity.events.coder import EventCoder
+from amity.events.coder import Coded, EventCoder
 from amity.events.hints import spans_of
 from amity.events.standings import code_standings
 
-__all__ = ["Codebook", "EventCoder", "code_standings", "load_codebook", "spans_of"]
+__all__ = ["Codebook", "Coded", "EventCoder", "code_standings", "load_codebook", "spans_of"]
