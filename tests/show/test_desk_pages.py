@@ -293,6 +293,21 @@ def test_a_slow_picture_is_drawn_behind_the_pages(mine: Path, picture: Picture, 
         assert len(desk.view().claims) == len(old.claims) + 1
 
 
+def test_what_takes_long_is_worked_out_apart(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a large ledger the first page of incidents says that they are being worked out, and later shows them."""
+    monkeypatch.setattr("amity.show.server.desk.MOST_AT_ONCE", 0)
+    with open_desk(str(kept), DeskOptions()) as desk:
+        client = TestClient(make_app(desk), base_url=AT)
+        answer = client.get("/incidents")
+        assert answer.status_code == 503 and "being worked out" in answer.text and answer.headers["refresh"] == "10"
+        for _ in range(600):
+            answer = client.get("/incidents.json")
+            if answer.status_code == 200:
+                break
+            time.sleep(0.1)
+        assert answer.json()
+
+
 def test_an_upload_is_read_into_the_ledger(mine: Path) -> None:
     """A file is read by the real reader behind the answer; its progress and its claims are told, its path goes nowhere."""
     with open_desk(str(mine), DeskOptions()) as desk:

@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from amity.errors import AmityError, NotFound
 from amity.show.server import acting, drawing, timeline
-from amity.show.server.desk import Desk
+from amity.show.server.desk import Desk, StillDrawing
 from amity.show.server.guard import Guard
 from amity.show.server.openapi import describe_pages
 from amity.show.server.pages import Page, Query, Sheet, Tools, list_pages
@@ -38,6 +38,7 @@ STATIC = {
     "mark.svg": ("amity.show.server", "static/mark.svg", "image/svg+xml"),
     "htmx.min.js": ("amity.show.server", "static/htmx.min.js", "text/javascript"),
 }
+TITLES = {404: "Not found", 503: "Not yet"}
 NOWHERE = "There is no page at this address; see / for what there is."
 # Characters of a page that is kept ready to be sent; a longer one is put together from its kept parts.
 MOST_PAGE = 600_000
@@ -59,7 +60,7 @@ def make_app(desk: Desk) -> Starlette:
     for page in pages:
         routes += [Route(page.json_path, partial(send_rows, tools, page)), Route(page.path, partial(send_page, tools, page))]
     routes += acting.list_forms(tools, uploads)
-    faults: dict[Any, Callable[..., Any]] = {AmityError: say_fault, HTTPException: say_refusal}
+    faults: dict[Any, Callable[..., Any]] = {AmityError: say_fault, HTTPException: say_refusal, StillDrawing: say_wait}
     app = Starlette(routes=routes, middleware=[Middleware(Guard, options=desk.options)], exception_handlers=faults, lifespan=live)
     app.state.uploads = uploads
     return app
@@ -165,9 +166,20 @@ async def say_refusal(request: Request, fault: Exception) -> Response:
     return say_plainly(request, status, NOWHERE if status == 404 and detail == "Not Found" else detail)
 
 
+async def say_wait(request: Request, fault: Exception) -> Response:
+    """What is being worked out -> that it is, and when to look again."""
+    answer = say_plainly(
+        request, 503, f"The {fault} of this ledger are being worked out, which takes a while; the page looks again by itself."
+    )
+    answer.headers["Retry-After"] = "10"
+    if not request.url.path.endswith(".json"):
+        answer.headers["Refresh"] = "10"
+    return answer
+
+
 def say_plainly(request: Request, status: int, text: str) -> Response:
     """A sentence -> the response that says it."""
     if request.url.path.endswith((".json", ".jsonl")):
         return acting.send_json({"fault": text}, status)
-    page = drawing.load_pages().get_template("fault.html").render({"title": "Not found" if status == 404 else "Not done", "text": text})
+    page = drawing.load_pages().get_template("fault.html").render({"title": TITLES.get(status, "Not done"), "text": text})
     return HTMLResponse(UNPRINTABLE.sub("\ufffd", page), status)

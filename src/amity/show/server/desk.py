@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from multiprocessing import get_context
 from threading import Lock, RLock
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,7 +24,7 @@ from amity.show.recent import news_day
 from amity.show.report import drop_doubles
 
 if TYPE_CHECKING:
-    from amity.records import Incident
+    from amity.records import Incident, Outlook
 
 T = TypeVar("T")
 State = tuple[Any, ...]
@@ -34,8 +35,14 @@ MOST_KEPT = {"view": 3, "earlier": 2, "page": 300, "": 48}
 SLOW = 0.5
 # How many times as long as drawing took it rests before it is drawn anew, so that pages have most of the machine.
 REST = 3.0
+# Claims up to which what rests on all of them is worked out while someone waits: seconds.
+MOST_AT_ONCE = 3_000
 # Claims up to which the ledger's state at an earlier moment is drawn too: a second or two of work.
 MOST_COMPARED = 20_000
+
+
+class StillDrawing(Exception):
+    """What is asked for is being worked out and will be there later; names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +125,14 @@ class Desk:
         self.lock, self.locks = Lock(), defaultdict[tuple[Any, ...], RLock](RLock)
         self.drawing: set[tuple[Any, ...]] = set()
         self.behind = ThreadPoolExecutor(1, "amity-drawing")
+        self.beside: Any = None
         self.ledger = open_ledger(address, create=False)
 
     def close(self) -> None:
         """Let go of the ledger."""
         self.behind.shutdown(wait=True, cancel_futures=True)
+        if self.beside:
+            self.beside.terminate()
         self.ledger.close()
 
     def state(self) -> State:
@@ -185,7 +195,7 @@ class Desk:
 
     def stamp(self) -> tuple[Any, ...]:
         """What pages are drawn from now: equal while none of it was drawn anew."""
-        names: list[tuple[Any, ...]] = [("view", None), ("incidents",), ("blocs",), ("outlook",), ("sources",)]
+        names: list[tuple[Any, ...]] = [("view", None), ("incidents",), ("blocs",), ("outlook",)]
         return tuple(found.state if (found := self.look_up(n)) else None for n in names)
 
     def view(self, as_of: str | None = None) -> View:
@@ -203,31 +213,76 @@ class Desk:
             return None
         return self.keep(("earlier", moment), lambda: View(drop_doubles(pipeline.draw_picture(self.ledger, read_by=moment)), ()))
 
+    def find_out(self, name: str, work: Callable[..., T], *given: Any) -> T:
+        """What rests on all claims: worked out at once where they are few, else in a process of its own, so that no page waits.
+
+        Raises StillDrawing while the first is being worked out; later ones are shown as they were until the new one is there.
+        """
+        if len(self.view().claims) <= MOST_AT_ONCE:
+            return self.keep((name,), lambda: work(*given))
+        state, found = self.state(), self.look_up((name,))
+        if not found or (found.state != state and monotonic() - found.made >= REST * found.took):
+            self.work_apart(name, state, work, given)
+        if not found:
+            raise StillDrawing(name)
+        value: T = found.value
+        return value
+
+    def work_apart(self, name: str, state: State, work: Callable[..., Any], given: tuple[Any, ...]) -> None:
+        """Work in the process beside this one, one thing after the other, each once at a time."""
+        with self.lock:
+            if (name,) in self.drawing:
+                return
+            self.drawing.add((name,))
+            self.beside = self.beside or get_context("spawn").Pool(1)
+        begun = monotonic()
+
+        def keep(value: Any) -> None:
+            with self.lock:
+                self.kept[name][name,] = Kept(state, value, monotonic() - begun, monotonic())
+                self.drawing.discard((name,))
+
+        def forget(fault: BaseException) -> None:
+            with self.lock:
+                self.drawing.discard((name,))
+
+        self.beside.apply_async(work, given, callback=keep, error_callback=forget)
+
     def incidents(self) -> tuple[Incident, ...]:
         """Every incident of the ledger."""
-        return self.keep(("incidents",), lambda: pipeline.read_incidents(self.ledger))
+        return self.find_out("incidents", find_incidents, self.address)
 
-    def whole(self) -> Picture:
-        """The picture with what is found on the ground of all claims, for the pages of findings."""
-        view = self.view()
-        blocs, triads = self.keep(("blocs",), lambda: pipeline.divide_ties(view.picture.ties))
-        outlook = self.keep(("outlook",), lambda: pipeline.look_ahead(self.ledger))
-        return replace(view.picture, blocs=blocs, triads=triads, outlook=outlook)
+    def blocs(self) -> Picture:
+        """The picture with its division into blocs."""
+        picture = self.view().picture
+        blocs, triads = self.find_out("blocs", pipeline.divide_ties, picture.ties)
+        return replace(picture, blocs=blocs, triads=triads)
+
+    def outlook(self) -> Picture:
+        """The picture with its forecasts."""
+        return replace(self.view().picture, outlook=self.find_out("outlook", find_outlook, self.address))
 
     def sources(self) -> Sequence[Any]:
         """On whose word the claims stand."""
-        return self.keep(("sources",), lambda: pipeline.list_sources(self.ledger, self.view().picture, self.incidents()))
+        incidents = self.incidents()
+        return self.keep(("sources",), lambda: pipeline.list_sources(self.ledger, self.view().picture, incidents), self.stamp()[:2])
 
     def pairs(self) -> Sequence[Pair]:
         """Actors that may be one, as the ledger stands; none where the desk was not told how to find them."""
         listed = self.options.list_pairs
         return self.keep(("pairs",), lambda: tuple(listed(self.ledger))) if listed else ()
 
-    def warm(self) -> None:
-        """Draw what takes longest, so that the first to ask need not wait."""
-        self.view()
-        self.whole()
-        self.sources()
+
+def find_incidents(address: str) -> tuple[Incident, ...]:
+    """A ledger's address -> its incidents."""
+    with open_ledger(address, create=False) as ledger:
+        return pipeline.read_incidents(ledger)
+
+
+def find_outlook(address: str) -> Outlook:
+    """A ledger's address -> its forecasts."""
+    with open_ledger(address, create=False) as ledger:
+        return pipeline.look_ahead(ledger)
 
 
 @contextmanager

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 from typing import Any
+
+from markupsafe import Markup
 
 from amity.errors import NotFound
 from amity.show import sections
 from amity.show.evidence import group_cards
+from amity.show.picture import Picture
 from amity.show.server import drawing, reviewing
 from amity.show.server.pages import Maker, Query, Sheet, Tools
 from amity.show.server.sheets import cut_rows, tell_claims
@@ -49,35 +53,33 @@ def show_incident(tools: Tools, query: Query) -> Sheet:
     return Sheet("Incident", "incident.html", view, {"body": body} | links, lambda: drawing.say_plain(found.to_json()))
 
 
-def show_whole(tools: Tools, name: str, title: str, data: Any) -> Sheet:
-    """A section that rests on the whole ledger -> its page."""
-    picture = tools.desk.whole()
+def show_whole(tools: Tools, name: str, title: str, picture: Picture) -> Sheet:
+    """A section that rests on all claims -> its page."""
     view = tools.desk.view()
     body = tools.desk.keep(("whole", name), lambda: draw_finding(picture, name, view.claims), tools.desk.stamp())
-    return Sheet(title, "section.html", view, {"body": body}, lambda: drawing.say_plain(data(picture)))
+    data = {"blocs": picture.blocs, "triads": picture.triads} if name == "blocs" else getattr(picture, name)
+    return Sheet(title, "section.html", view, {"body": body}, lambda: drawing.say_plain(data))
 
 
-def draw_finding(picture: Any, name: str, linked: Any) -> Any:
+def draw_finding(picture: Picture, name: str, linked: Container[str]) -> Markup:
     """A picture -> one of its sections, without laying out any of the others."""
     return drawing.draw_section(name, {"picture": picture} | sections.add_sections(picture, 0) | {"linked": linked})
 
 
 def show_blocs(tools: Tools, query: Query) -> Sheet:
     """The division into blocs, its proof, and who is torn."""
-    return show_whole(tools, "blocs", "Blocs", lambda p: {"blocs": p.blocs, "triads": p.triads})
+    return show_whole(tools, "blocs", "Blocs", tools.desk.blocs())
 
 
 def show_outlook(tools: Tools, query: Query) -> Sheet:
     """Forecasts and how such forecasts did."""
-    return show_whole(tools, "outlook", "Outlook", lambda p: p.outlook)
+    return show_whole(tools, "outlook", "Outlook", tools.desk.outlook())
 
 
 def show_sources(tools: Tools, query: Query) -> Sheet:
     """On whose word the claims stand."""
-    view, found = tools.desk.view(), tools.desk.sources()
-    picture = replace(view.picture, sources=tuple(found))
-    body = tools.desk.keep(("whole", "sources"), lambda: draw_finding(picture, "sources", view.claims), tools.desk.stamp())
-    return Sheet("Sources", "section.html", view, {"body": body}, lambda: [drawing.say_plain(s.to_json()) for s in found])
+    found = tools.desk.sources()
+    return show_whole(tools, "sources", "Sources", replace(tools.desk.view().picture, sources=tuple(found)))
 
 
 def show_search(tools: Tools, query: Query) -> Sheet:
