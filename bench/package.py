@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -39,9 +40,17 @@ if c.startswith("License")], "needs": [r for r in d.requires or ()]} for d in m.
 REFUSED = re.compile(r"\b(A?GPL|GNU (Affero )?General Public)\b", re.IGNORECASE)
 
 
-def build_wheel(out: Path) -> Path:
-    """Build the wheel into a folder -> its path."""
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(ROOT)]
+def copy_sources(to: Path) -> Path:
+    """What a wheel is made of, copied into a new folder, so that nothing changes under a build -> the folder."""
+    shutil.copytree(ROOT / "src", to / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, to / name)
+    return to
+
+
+def build_wheel(sources: Path, out: Path) -> Path:
+    """Build the wheel of a folder of sources into another folder -> its path."""
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(sources)]
     subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ | {"SOURCE_DATE_EPOCH": EPOCH})
     return next(out.glob("*.whl"))
 
@@ -142,7 +151,8 @@ def run(data: Path | None, lowest: bool = False, python: str = "3.11") -> dict[s
     """Build, install, run, list; 1 is yes."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        wheels = [build_wheel(folder / part) for part in ("one", "two")]
+        sources = copy_sources(folder / "sources")
+        wheels = [build_wheel(sources, folder / part) for part in ("one", "two")]
         figures: dict[str, float | int | str] = {
             "wheel_bytes": wheels[0].stat().st_size,
             "small_enough": int(wheels[0].stat().st_size < MOST),

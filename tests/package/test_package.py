@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.package import MOST, build_wheel, digest, write_parts
+from bench.package import MOST, build_wheel, copy_sources, digest, write_parts
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -30,7 +30,8 @@ def bare(requirement: str) -> str:
 def wheels(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """The wheel, built twice."""
     pytest.importorskip("build")
-    return [build_wheel(tmp_path_factory.mktemp(name)) for name in ("one", "two")]
+    sources = copy_sources(tmp_path_factory.mktemp("made") / "of")
+    return [build_wheel(sources, sources.parent / name) for name in ("one", "two")]
 
 
 def test_two_builds_are_one(wheels: list[Path]) -> None:
@@ -46,7 +47,8 @@ def test_the_wheel_holds_what_runs_and_nothing_else(wheels: list[Path]) -> None:
         assert f"amity/{part}" in names
     assert any(n.endswith("licenses/LICENSE") for n in names) and any(n.endswith(".html") for n in names)
     assert {n.split("/")[0] for n in names} == {"amity", f"amity-{PROJECT['version']}.dist-info"}
-    here = {str(p.relative_to(ROOT / "src")) for p in (ROOT / "src" / "amity").rglob("*") if p.is_file() and "__pycache__" not in p.parts}
+    sources = wheels[0].parent.parent / "of" / "src"
+    here = {str(p.relative_to(sources)) for p in (sources / "amity").rglob("*") if p.is_file()}
     assert {n for n in names if n.startswith("amity/")} == {n for n in here if not n.endswith((".db", ".part"))}
 
 
