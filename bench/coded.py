@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from amity.actors import resolve_mentions
+from amity.actors import load_actors, resolve_mentions
 from amity.pipeline import Pipeline
 from amity.records import CodedEvent, Mention, Stretch
 
@@ -20,11 +20,20 @@ def code_text(text: str, day: str, pipeline: Pipeline) -> list[CodedEvent]:
 
 
 def states_of(mention: Mention | None) -> list[str]:
-    """The states (three letters) behind a party; its own words where there is none."""
+    """The state (three letters) behind a party, its home for a group, IGO for a body between states; else its own words."""
     if mention is None or mention.actor is None:
         return ["---"]
-    sides = mention.actor.side_id.split(";")
-    return [s.removeprefix("state:") if s.startswith("state:") else mention.actor.name.lower() for s in sides]
+    return [_code_of(side, mention.actor.name) for side in mention.actor.side_id.split(";")]
+
+
+def _code_of(side: str, name: str) -> str:
+    kind, _, rest = side.partition(":")
+    if kind == "state":
+        return rest
+    if kind == "body":
+        return "IGO"
+    entry = load_actors().entries.get(side)
+    return entry.home.removeprefix("state:") if entry and entry.home else name.lower()
 
 
 def triples(events: Iterable[CodedEvent], label: dict[str, str]) -> set[Triple]:
