@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from hypothesis import given, settings
@@ -9,8 +10,12 @@ from hypothesis import strategies as st
 
 from amity.incidents import IncidentBook
 from amity.incidents import book as book_module
+from amity.incidents.scoring import weigh_denial
+from amity.incidents.traits import read_traits
+from amity.records import Claim
 from amity.worlds import make_press
 
+MakeClaim = Callable[..., Claim]
 PRESS = make_press(7, 12)
 
 
@@ -72,3 +77,23 @@ def test_a_persons_word_outweighs_every_term() -> None:
         for b in two:
             book.decide(a, b, False)
     assert one in book.incidents()
+
+
+def test_undated_claims_of_one_pair_and_season_are_compared(make_claim: MakeClaim) -> None:
+    """Without a day, and without a word in common, the same act of the same two told within some weeks is looked at; a year apart it is not."""
+    one = make_claim("Chad objected to Sudan", "d1", "ACCUSE", day=None, published="2021-03-02")
+    two = make_claim("protests in Chad over what Sudan did", "d2", "ACCUSE", day=None, published="2021-03-20")
+    far = make_claim("Chad complained, Sudan shrugged", "d3", "ACCUSE", day=None, published="2022-03-20")
+    book = IncidentBook()
+    book.add([one, two, far])
+    assert two.id in book.odds[one.id]
+    assert far.id not in book.odds[one.id]
+
+
+def test_a_denial_in_the_report_that_tells_the_act_belongs_to_it(make_claim: MakeClaim) -> None:
+    """A denial beside the act weighs more in one report than between two."""
+    told = make_claim("Chad raided villages in Sudan", start=0)
+    denied = make_claim("Chad denied that it had raided Sudan", status="denied", start=2000)
+    elsewhere = make_claim("Chad denied that it had raided Sudan", "d2", status="denied", start=2000)
+    here, there = (sum(t.odds for t in weigh_denial(read_traits(told), read_traits(d))) for d in (denied, elsewhere))
+    assert here > there > 0

@@ -17,6 +17,8 @@ RAREST = 4
 SLACK = 1
 # A time wider than this many days makes a key by month, or none.
 NARROW, MONTH = 7, 31
+# Days to which a wide time, or the publication of an undated claim, must be known for keys by month: a season.
+WIDE = 100
 
 Key = tuple[str, ...]
 
@@ -32,6 +34,7 @@ def name_keys(t: Traits) -> set[Key]:
     keys |= {("day", day, side) for day in days_of(t) for side in sides}
     keys |= {("quoted", s, side) for s in sorted(t.quoted, key=lambda s: (-rarity(s), s))[: 2 * RAREST] for side in sides}
     keys |= {("figure", f.noun, str(f.low), str(f.high), t.type) for f in t.figures}
+    keys |= {("told", month, t.type, *sides) for month in months_told(t) if len(sides) > 1}
     keys.add(("sentence", str(min(t.shingles, default=0))))
     keys.add(("near", t.document, str(t.start // 400)))
     keys.add(("near", t.document, str(t.start // 400 + 1)))
@@ -50,6 +53,13 @@ def days_of(t: Traits) -> Iterator[str]:
     first, last = t.days
     if last - first <= NARROW:
         yield from (str(d) for d in range(first - SLACK, last + SLACK + 1))
+
+
+def months_told(t: Traits) -> Iterator[str]:
+    """Stretches of 30 days that a claim without narrow time touches: by its wide time, else by its publication."""
+    stretch = t.days or t.told
+    if stretch is not None and stretch[1] - stretch[0] <= WIDE and (t.days is None or t.days[1] - t.days[0] > NARROW):
+        yield from (str(m) for m in range(stretch[0] // 30 - 1, stretch[1] // 30 + 1))
 
 
 def split_keys(key: Key, t: Traits) -> Iterable[Key]:

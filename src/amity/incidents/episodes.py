@@ -74,7 +74,7 @@ def weigh_nearness(one: Sequence[Traits], two: Sequence[Traits]) -> list[Term]:
             if a.document == b.document:
                 nearest[a.document] = min(nearest.get(a.document, NEXT + 1), abs(a.start - b.start))
     gaps = sorted(g for g in nearest.values() if g <= NEXT)[:MOST_DOCUMENTS]
-    return [
+    terms = [
         Term(
             "position",
             w["next_sentence"] if gap else w["same_sentence"],
@@ -82,6 +82,7 @@ def weigh_nearness(one: Sequence[Traits], two: Sequence[Traits]) -> list[Term]:
         )
         for gap in gaps
     ]
+    return [*terms, Term("position", w["two_reports"], "and so in two reports")] if len(gaps) > 1 else terms
 
 
 def days_apart(one: Sequence[Traits], two: Sequence[Traits]) -> int | None:

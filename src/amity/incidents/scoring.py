@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from amity.incidents.table import weights
 from amity.incidents.traits import Traits
@@ -55,6 +55,7 @@ def weigh_pair(a: Traits, b: Traits) -> list[Term]:
         weigh_figures,
         weigh_position,
         weigh_denial,
+        weigh_habit,
     ):
         terms.extend(part(a, b))
     return terms
@@ -194,15 +195,11 @@ def weigh_denial(a: Traits, b: Traits) -> Iterator[Term]:
     """A denial answers a telling: one of the same act beside it speaks for the two being one matter."""
     if (a.status == "denied") != (b.status == "denied") and (a.type == b.type or compare_words(a.words, b.words) >= DENIAL_WORDS):
         yield Term("denial", weights()["denial"], "one denies such an act as the other tells")
+        if a.document == b.document:
+            yield Term("denial", weights()["denial_here"], "and in one report, which tells a denial of what it told")
 
 
 def weigh_habit(a: Traits, b: Traits) -> Iterator[Term]:
     """One tells of many such acts, the other of one."""
     if a.habit != b.habit:
         yield Term("habit", weights()["habit"], "one tells of many such acts at once")
-
-
-PARTS: tuple[Callable[[Traits, Traits], Iterator[Term]], ...] = (
-    weigh_words_of, weigh_names, weigh_parties, weigh_act, weigh_time, weigh_places, weigh_figures, weigh_position, weigh_denial,
-    weigh_habit,
-)  # fmt: skip
