@@ -80,7 +80,7 @@ def test_a_persons_word_outweighs_every_term() -> None:
 
 
 def test_undated_claims_of_one_pair_and_season_are_compared(make_claim: MakeClaim) -> None:
-    """Without a day, and without a word in common, the same act of the same two told within some weeks is looked at; a year apart it is not."""
+    """Without a day or a word in common the same act of the same two is looked at where told within weeks, not a year apart."""
     one = make_claim("Chad objected to Sudan", "d1", "ACCUSE", day=None, published="2021-03-02")
     two = make_claim("protests in Chad over what Sudan did", "d2", "ACCUSE", day=None, published="2021-03-20")
     far = make_claim("Chad complained, Sudan shrugged", "d3", "ACCUSE", day=None, published="2022-03-20")
