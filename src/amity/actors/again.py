@@ -53,6 +53,7 @@ class Again:
             return named
         if (plain or low in _FORCES) and low not in ("regime", "country", "nation"):
             same = self.memory.last_noun(low, SAME_REACH) if plain else None
+            same = None if same and self._differs(word, same) else same
             if same and ("source" in classes or same.known or (same.sector == "armed" and not takes & {"state"})):
                 return same, f"'{low}' said again"
         if takes and (plain or "body" in takes):
@@ -62,6 +63,12 @@ class Again:
         if low in _RULERS or (low in _FORCES and self._is_definite(word)):
             return self._ruling(word, "government" if low in _RULERS else "military")
         return self._ruling(word, "government") if self._is_states(word.index) else None
+
+    def _differs(self, word: Word, actor: Actor) -> bool:
+        """Whether an unknown party is told by other words: "armed organizations" are no "international organizations"."""
+        own = {self.sentence.words[k].text.lower() for k in self.sentence.kids(word.index, "amod", "compound")}
+        others = set(actor.name.lower().split()[:-1])
+        return not actor.known and bool(own) and bool(others) and own.isdisjoint(others)
 
     def _is_definite(self, word: Word) -> bool:
         return phrases.is_definite(self.sentence, word.index)

@@ -119,6 +119,9 @@ class Parties:
         """The noun decides what the phrase stands for; False where the name stands for itself."""
         side = self.sheet.side_of(spot)
         joined = self._joined_before(spot, noun)
+        # "The U.S. and other Western partners": what is counted among others stands for itself.
+        if joined == "early" and any(w.text.lower() == "other" for w in self.sentence.words[spot.last : noun]):
+            return False
         first = spot.first if joined else min(phrases.phrase_start(self.sentence, noun), spot.first)
         span = (first, spot.last) if joined == "early" else (first, phrases.phrase_end(self.sentence, noun))
         head = noun
