@@ -3,7 +3,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test dist clean
+.PHONY: run test dist screenshots clean
 
 $(VENV)/ok: pyproject.toml
 	python3 -m venv $(VENV)
@@ -29,6 +29,10 @@ dist: $(VENV)/ok-test  ## the wheel, the same bytes for the same sources; its pa
 	$(PY) -m pip install --quiet -e ".[release]"
 	SOURCE_DATE_EPOCH=315532800 $(PY) -m build --wheel --no-isolation
 	$(PY) -m bench.package
+
+screenshots: $(VENV)/ok-test  ## a picture of every page of the desk and of the report, on the examples (and the seeds, where they stand beside)
+	$(PY) docs/screenshots.py examples screenshots/examples
+	if [ -d ../shared/seeds ]; then $(PY) docs/screenshots.py ../shared/seeds screenshots/seeds; fi
 
 clean:
 	rm -rf $(VENV) report.html examples.db*

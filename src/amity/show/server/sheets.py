@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from amity.errors import NotFound, suggest
@@ -22,9 +23,12 @@ from amity.show.strip import draw_lanes
 ROWS = 50
 # Claims by which a list can be narrowed, with what each means.
 FILTERS = {
-    "party": "a party's id, in either role", "type": "a type of act or standing", "status": "how the sentence puts it",
+    "party": "a party's id, in either role", "with": "the other party of a pair", "type": "a type of act or standing",
+    "status": "how the sentence puts it",
     "document": "a document's id", "source": "a name in the chain of word", "alone": "1: acts without a named counterpart",
 }  # fmt: skip
+# Claims of a pair that its page draws and quotes.
+MOST_TOLD = 240
 # Characters of one text that are shown whole; of a longer one the surroundings of its quotations.
 MOST_TEXT = 400_000
 
@@ -84,13 +88,27 @@ def show_pair(tools: Tools, query: Query) -> Sheet:
         wrong = next((x for x in (a, b) if x not in view.names), "")
         near = suggest(wrong, view.names) if wrong else ""
         raise NotFound(f"pair {a[:80]!r} and {b[:80]!r}: no claim speaks of both{near}; see /ties")
-    body = drawing.draw_pair(view, dyad)
-    context = {"body": body, "lanes": draw_lanes(dyad, view.picture.as_of), "dyad": dyad}
+    shown = newest_of(dyad)
+    context = {
+        "body": drawing.draw_pair(view, shown),
+        "lanes": draw_lanes(shown, view.picture.as_of),
+        "dyad": dyad,
+        "shown": len(shown.claims),
+    }
 
     def tell() -> Any:
         return tell_dyad(dyad) | {"changes": drawing.say_plain(dyad.changes), "claims": tell_claims(dyad.claims)}
 
     return Sheet(dyad.label, "pair.html", view, context, tell)
+
+
+def newest_of(dyad: Dyad) -> Dyad:
+    """A pair -> the same with its newest MOST_TOLD claims and those behind its turns; the list of claims holds the others."""
+    if len(dyad.claims) <= MOST_TOLD:
+        return dyad
+    behind = {i for c in dyad.changes for i in c.claims}
+    early = [c for c in dyad.claims[:-MOST_TOLD] if c.id in behind]
+    return replace(dyad, claims=(*early, *dyad.claims[-MOST_TOLD:]))
 
 
 def show_party(tools: Tools, query: Query) -> Sheet:
@@ -123,6 +141,9 @@ def show_claims(tools: Tools, query: Query) -> Sheet:
 def pick_claims(view: View, wanted: dict[str, str]) -> Sequence[Claim]:
     """A view and what is wanted -> its claims, newest first."""
     rows: Sequence[Claim] = view.by_party.get(wanted["party"], []) if wanted["party"] else view.newest
+    if wanted["with"]:
+        pair = view.find(wanted["party"], wanted["with"])
+        rows = pair.claims[::-1] if pair else []
     if wanted["document"]:
         rows = [c for c in view.by_document.get(wanted["document"], []) if not wanted["party"] or c in rows]
     if wanted["alone"]:
