@@ -39,9 +39,11 @@ SAME_TURN = 60
 
 @dataclass(slots=True)
 class Round:
-    """What a round did: items found, pages fetched, pages given up, documents read, their claims, changes noted, troubles in words."""
+    """What a round did: items found, pages fetched, pages given up, items opened, documents new to the ledger, their claims, changes
+    noted, troubles in words."""
 
     found: int = 0
+    opened: int = 0
     fetched: int = 0
     refused: int = 0
     documents: int = 0
@@ -52,7 +54,7 @@ class Round:
     @property
     def idle(self) -> bool:
         """Whether there was nothing to do."""
-        return not (self.found or self.fetched or self.refused or self.documents or self.changes)
+        return not (self.found or self.fetched or self.refused or self.opened or self.changes)
 
 
 class Rounds:
@@ -167,6 +169,7 @@ class Rounds:
 
     def _read(self, done: Round) -> None:
         items = self.memory.items("kept", most=MOST_A_ROUND)
+        done.opened += len(items)
         documents: dict[str, list[str]] = {item.key: [] for item in items}
         for step in read_items(self.engine, self.ledger, self._open(items, documents)):
             if step.unread:

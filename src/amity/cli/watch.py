@@ -56,7 +56,7 @@ def keep_watch(rounds: Rounds, once: bool) -> None:
     while True:
         done = rounds.go_round()
         say_round(done)
-        if done.fetched or done.documents:
+        if done.fetched or done.opened:
             continue
         if once:
             return
@@ -68,7 +68,7 @@ def say_round(done: Round) -> None:
     for trouble in done.troubles:
         typer.echo(f"  {clean(trouble)}", err=True)
     if not done.idle:
-        parts = ("found", "fetched", "refused", "documents", "claims", "changes")
+        parts = ("found", "fetched", "refused", "opened", "documents", "claims", "changes")
         typer.echo(time.strftime("%H:%M:%S ") + ", ".join(f"{getattr(done, part)} {part}" for part in parts if getattr(done, part)))
 
 

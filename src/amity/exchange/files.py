@@ -17,6 +17,8 @@ from amity.errors import BadInput
 
 # Code points of a line beyond which it is no row of any known dataset (ACLED notes run to some thousands).
 LONGEST_LINE = 1_000_000
+# Pieces of one line beyond which the rest of a file is not read.
+MOST_PIECES = 50
 # Bytes looked at to tell encoding and line ends.
 HEAD = 65_536
 # Members of archives that are programs or notes, never rows.
@@ -74,7 +76,17 @@ def open_lines(file: RowFile) -> Iterator[Iterator[str]]:
         text = io.TextIOWrapper(
             raw, encoding=encoding, errors="surrogateescape" if encoding.startswith("utf-8") else "replace", newline=newline
         )
-        yield iter(partial(text.readline, LONGEST_LINE), "")
+        yield read_pieces(text)
+
+
+def read_pieces(text: io.TextIOWrapper) -> Iterator[str]:
+    """A stream -> its lines, a longer one in pieces of LONGEST_LINE; Raises OSError where it is no text but filling, as bombs are."""
+    long = 0
+    for piece in iter(partial(text.readline, LONGEST_LINE), ""):
+        long = long + 1 if len(piece) >= LONGEST_LINE else 0
+        if long and ("\0" in piece or long > MOST_PIECES):
+            raise OSError(f"a line of more than {long * LONGEST_LINE:,} characters, which no dataset has")
+        yield piece
 
 
 @contextmanager

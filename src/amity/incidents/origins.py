@@ -12,6 +12,8 @@ from amity.records import Claim, CopyGroup, Document, Origin, Source
 
 # Characters at either end of a report in which its credit stands.
 CREDIT_REACH = 400
+# Characters of a source's name that are looked at for the word "agency".
+LONGEST_NAME = 200
 # "CAIRO (AP) -", "WASHINGTON/SEOUL (Reuters) –", "BEIRUT, June 5 (Xinhua) --": the place in capitals, the agency in brackets.
 DATELINE = re.compile(r"\(\s*([A-Z][\w .'’&-]{1,40}?)\s*\)\s*(?:[-–—:]|--)")
 # "By Jane Doe, Associated Press", "Source: Reuters", "© 2018 Agence France-Presse".
@@ -132,7 +134,7 @@ def origin_of_claim(claim: Claim, texts: Mapping[str, Origin]) -> Origin:
 def cite_outlet(source: Source) -> Origin | None:
     """A link of the chain of word -> the outlet or agency it names, known to the table or called one by the text."""
     plain = plain_name(source.name)
-    if found := agencies().get(plain) or agencies().get(re.sub(r"\W*\b(?:news\s+)?agency\b\W*$", "", plain).strip(" “”\"'")):
+    if found := agencies().get(plain) or agencies().get(re.sub(r"\W*\b(?:news\s+)?agency\b\W*$", "", plain[:LONGEST_NAME]).strip(" “”\"'")):
         return Origin(found[0], found[1], "agency", f"cited: {source.name}")
     if found := outlets().get(plain):
         return Origin(*found, "outlet", f"cited: {source.name}")

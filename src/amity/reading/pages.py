@@ -20,6 +20,8 @@ from amity.records import Document, Unread
 
 # A page larger than this is an archive, not an article (bytes).
 LARGEST_PAGE = 20_000_000
+# Attributes of one element beyond which it is no markup but an attack: looking one up walks through all of them.
+MOST_ATTRIBUTES = 200
 DATE_FIELDS = (
     "article:published_time og:published_time datepublished date pubdate publish-date publication_date dc.date dc.date.issued"  # noqa: SIM905 - a list of words reads best as words
     " dcterms.created dcterms.date parsely-pub-date sailthru.date article.published citation_publication_date".split()
@@ -64,9 +66,13 @@ def parse_page(text: str) -> Any:
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        return html.document_fromstring(text.encode("utf-8"), parser=parser)
+        tree = html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
+    for node in tree.iter(etree.Element):
+        if len(node.attrib) > MOST_ATTRIBUTES:
+            node.attrib.clear()
+    return tree
 
 
 def look(name: str, tree: Any, blocks: list[Block], warnings: tuple[str, ...]) -> Found:

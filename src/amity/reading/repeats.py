@@ -12,6 +12,8 @@ COUNTED = re.compile(r"\s*[(\[]\d{1,4}[)\]]$")
 WORD = re.compile(r"\w+")
 ELLIPSIS = ("…", "...", "[…]", "[...]")
 HEAD = 8
+# Characters beyond which nothing is a title; looking for a counter behind a longer one takes the square of its blanks.
+LONGEST_TITLE = 1_000
 # Words that a repeat must have; fewer may recur by chance.
 LEAST_WORDS = 8
 # Share of a standfirst's words that a later line must hold, in order, for it to be a repeat. Chosen by eye
@@ -33,7 +35,8 @@ def bare_title(title: str) -> str:
     >>> bare_title("Two States Sign (2024)") == bare_title("Two states sign (1)")
     True
     """
-    return flatten(COUNTED.sub("", title.strip()))
+    plain = title.strip()
+    return flatten(COUNTED.sub("", plain) if len(plain) <= LONGEST_TITLE else plain)
 
 
 def cut_titles(page: Page) -> None:
@@ -41,7 +44,7 @@ def cut_titles(page: Page) -> None:
     first = next((i for i in range(len(page.lines)) if page.kept(i)), None)
     if first is None:
         return
-    titles = {bare_title(page.title), bare_title(SUFFIX.sub("", page.title))} if page.title else set()
+    titles = {bare_title(page.title), bare_title(SUFFIX.sub("", page.title[:LONGEST_TITLE]))} if page.title else set()
     if page.lines[first].words <= 30 and not page.lines[first].stopped:
         titles.add(bare_title(page.lines[first].text))
     titles = {t for t in titles if len(t.split()) >= 3}

@@ -10,6 +10,8 @@ from amity.reading.vocabulary import words_of
 # Words that may stand small in a paper's name.
 SMALL = frozenset(("and", "of", "the", "for", "in", "de", "la", "le", "du", "des", "al", "el", "und", "der", "die"))
 LEAD_DASH = re.compile(r"\s*[.:,]?\s*[-–—]+\s*(?=\w|[\"“«‘'])")
+# Characters from a leading date to the first sentence; the pattern takes the square of a run of blanks.
+LONGEST_DASH = 20
 # A signature has at most so many words beside its date.
 LONGEST_NAME = 6
 
@@ -53,5 +55,5 @@ def read_leading_date(line: str) -> tuple[int, str | None]:
     (18, '2012-07-03')
     """
     first = next(find_dates(line[:60]), None)
-    dash = LEAD_DASH.match(line, first.end) if first and first.start == 0 and first.edtf else None
+    dash = LEAD_DASH.match(line, first.end, first.end + LONGEST_DASH) if first and first.start == 0 and first.edtf else None
     return (dash.end(), first.edtf) if first and dash else (0, None)

@@ -9,7 +9,7 @@ import numpy as np
 
 from amity.outlook.links.facts import Doubled, Ints
 
-_BRACKET = re.compile(r"([^()]+?)[ _]*\((.+)\)$")
+_BRACKET = re.compile(r"([^()]*[^() _])[ _]*\((.+)\)$")
 
 
 def read_names(entities: Sequence[str]) -> tuple[Ints, Ints]:
