@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from amity.actors import phrases
 from amity.actors.kinds import arm_of
 from amity.actors.names import name_key
@@ -11,6 +13,9 @@ from amity.actors.sheet import Sheet
 from amity.actors.spots import Spot, head_of
 from amity.actors.table import tenure_on
 from amity.records import Actor
+
+# Before a title: the office is no longer held.
+_FORMER = frozenset({"former", "ex", "ex-", "then", "late", "ousted", "deposed", "exiled", "one-time", "onetime", "retired"})
 
 
 class Persons:
@@ -84,7 +89,7 @@ class Persons:
 
     def _who(self, spot: Spot, first: int) -> tuple[Actor, str]:
         if spot.entry is not None:
-            return self.table.actor(spot.entry, self._day_of(spot.entry)), f"table: {spot.entry.name}"
+            return self._listed(spot, spot.entry, first)
         text = self.sentence.words_text(spot.first, spot.last)
         key = name_key(text)
         known = self.memory.surnames.get(key) or self._also_known(spot)
@@ -101,6 +106,21 @@ class Persons:
         if side is None:
             return Actor(own, text, own, text, "", known=False), "name unknown to the table"
         return Actor(own, text, side.side_id, side.side, "government", known=False), f"side told by {how}"
+
+    def _listed(self, spot: Spot, entry: Entry, first: int) -> tuple[Actor, str]:
+        """A person of the tables; where these know of no office on the day, the side that the title tells, here or before."""
+        actor, why = self.table.actor(entry, self._day_of(entry)), f"table: {entry.name}"
+        if actor.side_id != actor.id:
+            return actor, why
+        before = self.memory.surnames.get(name_key(entry.name).split(" ")[-1])
+        if before and before.id == actor.id and before.side_id != actor.id:
+            return before, f"{why}; side told before"
+        words = {w.text.lower() for w in self.sentence.words[first : spot.first]}
+        titled = any("office" in self.table.nouns.get(w, ()) for w in words)
+        side, how = self._side_told(spot, first) if titled and words.isdisjoint(_FORMER) else (None, "")
+        if side is None:
+            return actor, why
+        return replace(actor, side_id=side.side_id, side=side.side, sector="government"), f"{why}; side told by {how}"
 
     def _also_known(self, spot: Spot) -> Actor | None:
         """`X, also known as Y`: Y is the person named before."""
