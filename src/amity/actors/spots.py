@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from amity.actors.names import ARTICLES, BREAK, name_key, word_keys
 from amity.actors.rows import Entry
 from amity.actors.table import ActorTable, Match
-from amity.records import Name, Sentence, Word
+from amity.records import Name, Sentence, Word, is_rel
 
 # A form of this many pieces is the longest looked for; no table row is longer.
 LONGEST = 12
@@ -103,15 +103,26 @@ def _end_of_name(words: tuple[Word, ...], at: int) -> int:
 
 
 def _joined_names(sentence: Sentence) -> list[Name]:
-    """The model's spans, those of bodies joined where only `'s`, `of` or `for` stands between ("People's Coalition for the Sahel")."""
+    """The model's spans, joined where one name was taken for two: bodies around `'s`, `of` or `for`, places with nothing between.
+
+    "People's Coalition for the Sahel"; "Middle" and "East".
+    """
     out: list[Name] = []
     for name in sentence.names:
         gap = [sentence.words[i].text for i in range(out[-1].last, name.first)] if out else []
         if out and len(gap) <= 2 and gap and out[-1].label == "ORG" and set(gap) <= _JOINING and gap != ["the"]:
             out[-1] = Name(out[-1].first, name.last, "ORG")
+        elif out and not gap and out[-1].label == name.label == "LOC" and _leads(sentence, out[-1], name):
+            out[-1] = Name(out[-1].first, name.last, "LOC")
         else:
             out.append(name)
     return out
+
+
+def _leads(sentence: Sentence, first: Name, then: Name) -> bool:
+    """Whether the tree hangs the last word of one name on a word of the next."""
+    word = sentence.words[first.last - 1]
+    return is_rel(word.rel, "compound", "amod", "flat") and then.first <= word.head < then.last
 
 
 def _ends_longer(spot: Spot, sentence: Sentence) -> bool:
