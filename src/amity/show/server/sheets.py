@@ -8,17 +8,18 @@ from typing import Any
 
 from amity.errors import NotFound, suggest
 from amity.records import Claim
-from amity.show.evidence import say_tie
 from amity.show.marks import find_passages, fit_context, index_anchors, mark_text
 from amity.show.picture import Dyad
 from amity.show.report import DocumentSheet, show_cut, warn_direction
 from amity.show.server import drawing
 from amity.show.server.desk import View
-from amity.show.server.looking import find_news
+from amity.show.server.looking import find_news, word_of
 from amity.show.server.pages import Query, Sheet, Tools
 from amity.show.server.timeline import draw_moment, tell_moment
 from amity.show.strip import draw_lanes
 
+# Figures of a tie in a list.
+FIGURES = ("warmth", "low", "high", "verbal", "material", "alignment", "sign", "trend", "events")
 # Rows of one page of a list.
 ROWS = 50
 # Claims by which a list can be narrowed, with what each means.
@@ -41,10 +42,11 @@ def cut_rows(rows: Sequence[Any], query: Query) -> dict[str, Any]:
 
 
 def tell_dyad(dyad: Dyad) -> dict[str, Any]:
-    """A pair -> its figures for JSON."""
+    """A pair -> its figures for JSON; series, spells and claims stand with the pair itself, since a list of them would be endless."""
     tie = dyad.tie
-    figures = {"word": tie.state or say_tie(tie), "tie": drawing.say_plain(tie)} if tie else {"word": None, "tie": None}
-    return {"a": dyad.a, "b": dyad.b, "a_name": dyad.a_name, "b_name": dyad.b_name, "claims": [c.id for c in dyad.claims]} | figures
+    figures = {n: getattr(tie, n) if tie else None for n in FIGURES}
+    word = word_of(tie) if tie else None
+    return {"a": dyad.a, "b": dyad.b, "a_name": dyad.a_name, "b_name": dyad.b_name, "word": word, "claims": len(dyad.claims)} | figures
 
 
 def tell_claims(claims: Iterable[Claim]) -> list[Any]:
@@ -97,7 +99,11 @@ def show_pair(tools: Tools, query: Query) -> Sheet:
     }
 
     def tell() -> Any:
-        return tell_dyad(dyad) | {"changes": drawing.say_plain(dyad.changes), "claims": tell_claims(dyad.claims)}
+        return tell_dyad(dyad) | {
+            "tie": drawing.say_plain(dyad.tie),
+            "changes": drawing.say_plain(dyad.changes),
+            "claims": tell_claims(dyad.claims),
+        }
 
     return Sheet(dyad.label, "pair.html", view, context, tell)
 
