@@ -23,7 +23,7 @@ QUOTED: dict[str, str] = {
     "reader, a spaCy 3.8 CNN pipeline on the same treebanks": "EWT test LAS 83.3, names 62.0 (a trial of the project; training takes "
     "longer than is fair to a bench); amity's reader: python -m bench reader, names",
     "dates, HeidelTime (Java, GPL) on te3-platinum": "strict 81.8, relaxed 90.7, value 78.1 (run once beside the project)",
-    "dates, timexy 0.1.3 on te3-platinum": "strict 11.6, relaxed 20.6, value 14.2 (run once beside the project; needs spaCy below 3.8)",
+    "dates, timexy 0.1.3 on te3-platinum": "strict 11.6, relaxed 20.6, value 14.2 (run once beside the project)",
     "forecasts, recurrency baseline on ICEWS14 / ICEWS18": "MRR 37.2 / 28.7 (Gastinger et al., IJCAI 2024); ours and the baseline rerun: "
     "python -m bench links (minutes)",
     "events, GDELT's rows on a live map": "76.5 % were not an event of the coded type at the coded place (an audit, "

@@ -62,7 +62,9 @@ class Desk:
 @app.callback()
 def start(
     context: typer.Context,
-    ledger: Annotated[str, typer.Option("--ledger", envvar="AMITY_LEDGER", help="The ledger: a SQLite file, or postgresql://user@host/name.")] = "amity.db",
+    ledger: Annotated[
+        str, typer.Option("--ledger", envvar="AMITY_LEDGER", help="The ledger: a SQLite file, or postgresql://user@host/name.")
+    ] = "amity.db",
     read_by: Annotated[str | None, typer.Option("--read-by", help="Replay: only what the ledger had read and judged by this day.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress, results only.")] = False,
 ) -> None:
