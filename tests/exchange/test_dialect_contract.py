@@ -121,3 +121,18 @@ def test_ties_come_from_imported_rows(samples: Any, ledger: Ledger, bring_in: An
     ties = compute_ties_from_events(events, names=names)
     assert ("state:MLI", "state:NER") in {(t.a, t.b) for t in ties} and {t.a_name for t in ties} >= {"Mali"} | {t.a_name for t in ties}
     assert compute_ties(list(ledger.claims()))
+
+
+def test_an_import_that_was_cut_off_goes_on(samples: Any, ledger: Ledger) -> None:
+    """Of 30,000 rows the first transaction is kept; the next run adds the others only, and each row stands once."""
+    from amity.trade import import_files
+
+    path = samples["icews"][0]
+    head, good = path.read_text(encoding="utf-8").splitlines()[:2]
+    path.write_text("\n".join([head, *(good.replace("17\t", f"{n}\t", 1) for n in range(30_000))]) + "\n", encoding="utf-8")
+    cut = import_files(ledger, "icews", [path])
+    first = next(cut).events
+    cut.close()
+    last = list(import_files(ledger, "icews", [path]))[-1]
+    assert 0 < first < 30_000 and last.known >= first
+    assert first + last.events == 30_000 == ledger.stats().current_claims
