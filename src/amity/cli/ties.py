@@ -89,9 +89,10 @@ def tie(context: typer.Context, a: str, b: str, as_of: AsOf = None) -> None:
 
 
 def say_standing(tie: Tie, changes: Iterable[Change]) -> Iterator[str]:
-    """A tie and its changes -> its state in words, a line for each standing with start and end, and what would undo a change."""
+    """A tie and its changes -> a line for each standing with start and end, and what would undo a change."""
     names = {tie.a: tie.a_name, tie.b: tie.b_name}
-    yield f"Stands as: {tie.state}, {('cooling', 'as ever', 'warming')[tie.trend + 1]}."
+    if tie.spells:
+        yield "Standings over time"
     for spell in tie.spells:
         end = f"ended {spell.end}" if spell.end else f"last told {spell.last}"
         ends = f"{names.get(spell.actor, spell.actor)} and {names.get(spell.recipient, spell.recipient)}"

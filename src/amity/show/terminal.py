@@ -188,7 +188,8 @@ def strip_series(series: Sequence[TiePoint], width: int) -> Text:
 
 def print_tie(tie: Tie, claims: Sequence[Claim], changes: Sequence[Change], console: Console) -> None:
     """A tie with its claims and changes -> its judgement, strip, turns, and the claims behind it."""
-    console.print(Text.assemble(style(f"{tie.a_name} – {tie.b_name}", "bold"), "  ", (say_tie(tie), TONES[lean_of(tie)])))
+    pair, stands, heading = tell_stand(tie)
+    console.print(Text.assemble(Text(pair.plain, "bold"), "  ", stands, ", " if heading else "", heading))
     interval = f"{say_percent(warmth_chance(tie.low))} to {say_percent(warmth_chance(tie.high))}"
     sure = f"Next act cooperative: {say_chance(warmth_chance(tie.warmth))}, 90 % interval {interval}. {say_confidence(claims, {})}"
     console.print(Text(sure))
