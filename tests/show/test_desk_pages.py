@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from urllib.parse import quote
 
@@ -179,7 +180,7 @@ def test_decisions_are_rows_and_labels(mine: Path) -> None:
     """Accept, reject, fix and undo each keep rows; a rejected claim leaves the picture at once; every decision is a label."""
     with open_desk(str(mine), DeskOptions(who="judge")) as desk:
         client = TestClient(make_app(desk), base_url=AT)
-        first, second, third = list_waiting(desk).waiting[:3]
+        first, second, third = islice(list_waiting(desk).waiting, 3)
         assert post(client, "/review", claim=first.id, verdict="accept", why="as printed") == 303
         assert post(client, "/review", claim=second.id, verdict="reject") == 303
         other = "AID" if third.type != "AID" else "AGREE"
@@ -261,7 +262,7 @@ def test_two_browsers_and_a_reading_process_lose_nothing(mine: Path) -> None:
     """Two sessions decide while another process reads: every decision and every document is kept."""
     with open_desk(str(mine), DeskOptions(who="both")) as desk:
         app = make_app(desk)
-        waiting = [c.id for c in list_waiting(desk).waiting][:40]
+        waiting = [c.id for c in islice(list_waiting(desk).waiting, 40)]
         before = desk.ledger.stats().documents
         writer = subprocess.Popen([sys.executable, "-c", WRITER, str(mine)])
 
@@ -280,7 +281,7 @@ def test_two_browsers_and_a_reading_process_lose_nothing(mine: Path) -> None:
 
 def test_a_slow_picture_is_drawn_behind_the_pages(mine: Path, picture: Picture, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where drawing takes long, pages show what was until the new picture is ready."""
-    monkeypatch.setattr("amity.show.server.desk.SLOW", 0.0)
+    monkeypatch.setattr("amity.show.server.desk.MOST_AT_ONCE", 0)
     monkeypatch.setattr("amity.show.server.desk.REST", 0.0)
     with open_desk(str(mine), DeskOptions()) as desk:
         old = desk.view()

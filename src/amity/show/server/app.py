@@ -41,7 +41,7 @@ STATIC = {
 TITLES = {404: "Not found", 503: "Not yet"}
 NOWHERE = "There is no page at this address; see / for what there is."
 # Characters of a page that is kept ready to be sent; a longer one is put together from its kept parts.
-MOST_PAGE = 600_000
+MOST_PAGE = 1_500_000
 
 
 def make_app(desk: Desk) -> Starlette:

@@ -31,11 +31,9 @@ State = tuple[Any, ...]
 LAST_ROWS = select(*(select(func.coalesce(func.max(t.c.seq), 0)).scalar_subquery() for t in METADATA.sorted_tables))
 # Results kept at once, by kind: a view of 100,000 claims takes some hundred megabytes, a page some ten kilobytes.
 MOST_KEPT = {"view": 3, "earlier": 2, "page": 300, "": 48}
-# Seconds from which a result is drawn anew behind the pages rather than while someone waits; half of what people bear.
-SLOW = 0.5
 # How many times as long as drawing took it rests before it is drawn anew, so that pages have most of the machine.
 REST = 3.0
-# Claims up to which what rests on all of them is worked out while someone waits: seconds.
+# Claims up to which what rests on all of them is worked out while someone waits: half a second for the picture of 3,000.
 MOST_AT_ONCE = 3_000
 # Claims up to which the ledger's state at an earlier moment is drawn too: a second or two of work.
 MOST_COMPARED = 20_000
@@ -115,8 +113,8 @@ class Kept:
 class Desk:
     """One ledger, read by many threads at once; what is computed from it is kept until a row is added to it.
 
-    What takes longer than SLOW is drawn anew behind the pages, which meanwhile show what was: no reader waits
-    for a ledger that is being written to.
+    A ledger of more than MOST_AT_ONCE claims is drawn anew behind the pages, which meanwhile show what was: no reader
+    waits for a ledger that is being written to.
     """
 
     def __init__(self, address: str, options: DeskOptions | None = None) -> None:
@@ -152,12 +150,17 @@ class Desk:
         """What was made under this name for a state (None: the ledger's present one), or made now; many who ask at once share it."""
         wanted = self.state() if state is None else state
         found = self.look_up(name)
-        if found and found.state != wanted and state is None and found.took > SLOW:
+        if found and found.state != wanted and state is None and self.is_large():
             self.draw_behind(name, make, found)
         elif not found or found.state != wanted:
             found = self.make_now(name, make, wanted)
         value: T = found.value
         return value
+
+    def is_large(self) -> bool:
+        """Whether drawing takes longer than a person should wait for each new row."""
+        view = self.look_up(("view", None))
+        return view is not None and len(view.value.claims) > MOST_AT_ONCE
 
     def make_now(self, name: tuple[Any, ...], make: Callable[[], Any], state: Any) -> Kept:
         """Make and keep; of those who wait for the same, one makes it."""

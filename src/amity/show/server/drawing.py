@@ -70,16 +70,19 @@ def draw_whole(desk: Desk, name: str, view: View) -> Markup:
     return desk.keep(("section", name, view.as_of), lambda: draw_section(name, fill_context(desk, view)), view.state)
 
 
-def draw_pair(view: View, dyad: Dyad, cards: int = 80) -> Markup:
+def draw_pair(view: View, dyad: Dyad, marks: Mapping[str, str]) -> Markup:
     """A pair -> the report's section for it alone: its strip, figures and quotations, newest first."""
     cited = {c.document_id for c in dyad.claims}
     documents = tuple(view.documents[i] for i in sorted(cited) if i in view.documents)
     ties = (dyad.tie,) if dyad.tie else ()
     picture = replace(view.picture, documents=documents, claims=dyad.claims, ties=ties, changes=dyad.changes, unread=())
-    context = build_context(picture, [dyad], [], replace(ONE_PAIR, cards=cards))
-    # A passage is named after the first of all claims that quote it, whichever pair they are of.
-    quoting = picture_of(view, documents, [c for d in documents for c in view.by_document[d.id]])
-    return draw_section("dyads", context | {"pair_here": dyad, "marks": index_anchors(find_passages(quoting))})
+    context = build_context(picture, [dyad], [], ONE_PAIR)
+    return draw_section("dyads", context | {"pair_here": dyad, "marks": marks})
+
+
+def list_marks(desk: Desk, view: View) -> dict[str, str]:
+    """Claims of a view by id -> the anchors of their words: a passage is named after the first of all claims that quote it."""
+    return desk.keep(("marks", view.as_of), lambda: index_anchors(find_passages(view.picture)), view.state)
 
 
 def lead_home(page: str, view: View) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from markupsafe import Markup
@@ -101,14 +102,13 @@ def show_search(tools: Tools, query: Query) -> Sheet:
 def show_review(tools: Tools, query: Query) -> Sheet:
     """The claim that most needs a decision, or the one after a given one."""
     view, queue = tools.desk.view(), reviewing.list_waiting(tools.desk)
-    after = next((i + 1 for i, c in enumerate(queue.waiting) if c.id == query.text("after")), 0)
-    claim = queue.waiting[after % len(queue.waiting)] if queue.waiting else None
+    claim = queue.next_after(query.text("after"))
     behind = {i for c in view.picture.changes for i in c.claims}
     context = {
         "claim": claim, "queue": queue, "urgent": bool(claim and claim.id in behind),
         "around": drawing.cut_context(view, claim) if claim else None, "who": tools.desk.options.who,
     }  # fmt: skip
-    data = {"waiting": len(queue.waiting), "decided": queue.decided, "next": [c.id for c in queue.waiting[:QUEUE_ROWS]]}
+    data = {"waiting": queue.count, "decided": len(queue.settled), "next": [c.id for c in islice(queue.waiting, QUEUE_ROWS)]}
     return Sheet("Review", "review.html", view, context, lambda: data)
 
 

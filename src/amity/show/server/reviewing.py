@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from amity.errors import BadInput, NotFound
@@ -24,11 +25,27 @@ FIXABLE = ("type", "status", "actor", "recipient")
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Claims that nobody has decided about, the most pressing first, and how many are decided."""
+    """Claims in the order of review, those decided about, where each stands, and the newest decision of this judge."""
 
-    waiting: tuple[Claim, ...]
-    decided: int
+    ordered: Sequence[Claim]
+    places: Mapping[str, int]
+    settled: frozenset[str]
     last: Judgement | None
+
+    @property
+    def waiting(self) -> Iterator[Claim]:
+        """Claims that nobody has decided about, the most pressing first."""
+        return (c for c in self.ordered if c.id not in self.settled)
+
+    @property
+    def count(self) -> int:
+        """How many wait."""
+        return len(self.ordered) - sum(about in self.places for about in self.settled)
+
+    def next_after(self, id: str) -> Claim | None:
+        """The first that waits behind a claim, or from the front on; None where none waits."""
+        behind = (c for c in islice(self.ordered, self.places.get(id, -1) + 1, None) if c.id not in self.settled)
+        return next(behind, None) or next(self.waiting, None)
 
 
 def last_verdicts(judgements: Iterable[Judgement]) -> dict[str, Judgement]:
@@ -39,20 +56,21 @@ def last_verdicts(judgements: Iterable[Judgement]) -> dict[str, Judgement]:
 def list_waiting(desk: Desk) -> Queue:
     """A desk -> its queue: evidence of a turn first, since a report opens on it, then the least surely read."""
     view = desk.view()
-    ordered = desk.keep(("queue",), lambda: order_claims(view), view.state)
+    ordered, places = desk.keep(("queue",), lambda: order_claims(view), view.state)
     rows = desk.ledger.judgements()
     last = last_verdicts(rows)
-    settled = {about for about, j in last.items() if j.verdict in DECIDED}
     # A rejected claim is in no picture, so decisions are counted by their rows.
+    settled = frozenset(about for about, j in last.items() if j.verdict in DECIDED)
     mine = [j for j in last.values() if j.verdict in DECIDED and j.who == desk.options.who and ":" not in j.about and " " not in j.about]
     newest = max(mine, key=lambda j: j.when, default=None)
-    return Queue(tuple(c for c in ordered if c.id not in settled), len(settled), newest)
+    return Queue(ordered, places, settled, newest)
 
 
-def order_claims(view: View) -> list[Claim]:
-    """A view -> its claims, the most pressing first."""
+def order_claims(view: View) -> tuple[list[Claim], dict[str, int]]:
+    """A view -> its claims, the most pressing first, and where each stands."""
     behind = {i for c in view.picture.changes for i in c.claims}
-    return sorted(view.picture.claims, key=lambda c: (c.id not in behind, c.confidence, claim_order(c)))
+    ordered = sorted(view.picture.claims, key=lambda c: (c.id not in behind, c.confidence, claim_order(c)))
+    return ordered, {c.id: i for i, c in enumerate(ordered)}
 
 
 def judge_claim(desk: Desk, about: str, verdict: str, why: str, fixed: Mapping[str, str] | None = None) -> list[Judgement]:

@@ -29,7 +29,7 @@ FILTERS = {
     "document": "a document's id", "source": "a name in the chain of word", "alone": "1: acts without a named counterpart",
 }  # fmt: skip
 # Claims of a pair that its page draws and quotes.
-MOST_TOLD = 240
+MOST_TOLD = 120
 # Characters of one text that are shown whole; of a longer one the surroundings of its quotations.
 MOST_TEXT = 400_000
 
@@ -92,7 +92,7 @@ def show_pair(tools: Tools, query: Query) -> Sheet:
         raise NotFound(f"pair {a[:80]!r} and {b[:80]!r}: no claim speaks of both{near}; see /ties")
     shown = newest_of(dyad)
     context = {
-        "body": drawing.draw_pair(view, shown),
+        "body": drawing.draw_pair(view, shown, drawing.list_marks(tools.desk, view)),
         "lanes": draw_lanes(shown, view.picture.as_of),
         "dyad": dyad,
         "shown": len(shown.claims),
