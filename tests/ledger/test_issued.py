@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from amity.errors import LedgerError
 from amity.ledger import Ledger, open_ledger
 from amity.records import Forecast
 
@@ -31,14 +32,13 @@ def test_forecasts_come_back_as_they_went_in_and_once(ledger: Ledger) -> None:
     assert ledger.verify().holds
 
 
-def test_a_forecast_cannot_be_changed(ledger: Ledger, address: str) -> None:
-    """The file refuses to touch a forecast that was issued."""
+def test_a_forecast_cannot_be_changed(ledger: Ledger) -> None:
+    """The database refuses to touch a forecast that was issued."""
     ledger.issue([make_forecast()])
     for statement in ("UPDATE forecasts SET record = ''", "DELETE FROM forecasts"):
-        raw = sqlite3.connect(address)
-        with pytest.raises(sqlite3.IntegrityError, match="never changed"):
-            raw.execute(statement)
-        raw.close()
+        with pytest.raises(LedgerError, match="never changed"), ledger.store.writing() as connection:
+            connection.exec_driver_sql(statement)
+    assert list(ledger.forecasts()) == [make_forecast()]
 
 
 def test_an_older_ledger_gets_the_table_when_opened(tmp_path: Path) -> None:
