@@ -50,6 +50,8 @@ class Lesson:
     labelled: bool
     # Where only sides are known, the side of each party by number; else empty.
     sides: list[int]
+    # What a teacher says of each word and party, (W, S) each, and how much each word counts; None where people labelled.
+    soft_roles: tuple[Tensor, Tensor, Tensor] | None = None
 
 
 def make_lesson(scene: Scene, maker: Any, dice: random.Random | None = None) -> Lesson:
@@ -93,6 +95,11 @@ def make_lesson(scene: Scene, maker: Any, dice: random.Random | None = None) -> 
         if word < count:
             triggers[word, TYPES.index(kind)] = 1
             roles.append((word, place.get(a) if a is not None else None, place.get(r) if r is not None else None))
+    if scene.soft is not None:
+        soft, soft_words, does, bears = (torch.from_numpy(x.astype(np.float32)) for x in scene.soft)
+        acts, triggers = soft[kept][:, kept], soft_words[:count]
+        taught = (does[:count, kept], bears[:count, kept], triggers.amax(-1))
+        return Lesson(ids, shapes, marks, first, [spans[k] for k in kept], acts, weight, triggers, [], True, [], taught)
     names = sorted(set(scene.sides))
     sides = [names.index(scene.sides[k]) for k in kept] if scene.by_side else []
     return Lesson(ids, shapes, marks, first, [spans[k] for k in kept], acts, weight, triggers, roles, scene.triggers is not None, sides)
@@ -126,6 +133,8 @@ def collate(lessons: list[Lesson]) -> dict[str, Tensor]:
                 does[i, word, a] = 1
             if r is not None:
                 bears[i, word, r] = 1
+        if x.soft_roles is not None:
+            does[i, :words, :k], bears[i, :words, :k], at[i, :words, :k] = *x.soft_roles[:2], x.soft_roles[2].unsqueeze(-1)
     # Where only sides are known, no single pair of words is right or wrong: see loss_of_sides.
     single = weight * torch.tensor([[[0.0 if x.sides else 1.0]] for x in lessons])
     return out | {
@@ -301,6 +310,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, required=True)
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--taught", type=Path, help="sentences with a teacher's scores (teach_acts.py), learnt from beside the labelled")
     parser.add_argument("--epochs", type=int, default=11)
     parser.add_argument("--rate", type=float, default=1.0, help="share of the usual rates, for going on")
     parser.add_argument(
@@ -311,7 +321,8 @@ def main() -> None:
     scenes = pickle.loads(args.data.read_bytes())
     args.out.mkdir(parents=True, exist_ok=True)
     maker = CaseMaker.load({"upos": []}, str(args.encoder / "tokenizer.json"))
-    written = [s for s in scenes["reports"] + scenes["written"] if s.spans]
+    taught = pickle.loads(args.taught.read_bytes()) if args.taught else []
+    written = [s for s in scenes["reports"] + scenes["written"] + taught if s.spans]
     net = start_network(args.start, args.encoder)
     if args.fold is None:
         train(net, Course(written, [], scenes["gold"], args.out), maker, Plan(args.epochs, args.rate))

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from amity.actors import resolve_mentions
 from amity.events.slots import side_of
 from amity.pipeline import Pipeline, read_documents
@@ -48,6 +51,8 @@ class Scene:
     triggers: list[tuple[int, str, int | None, int | None]] | None = None
     origin: str = ""
     by_side: bool = False
+    # A teacher's probabilities, in place of labels: acts (S, S, K), types of words (W, K), who does (W, S) and bears (W, S) them.
+    soft: tuple[NDArray[np.float16], ...] | None = None
 
 
 def read_gold(paths: Iterable[Path], texts: Path, pipeline: Pipeline, scorer: Any) -> Iterator[Scene]:
