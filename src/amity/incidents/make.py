@@ -12,12 +12,9 @@ from amity.incidents.credibility import grade_claims
 from amity.incidents.decisions import Decisions, read_decisions
 from amity.incidents.differences import compare_accounts
 from amity.incidents.origins import text_origins, trace_copies
-from amity.incidents.scoring import weigh_pair
+from amity.incidents.scoring import DONE, weigh_pair
 from amity.incidents.stages import list_stages
 from amity.records import Claim, CopyGroup, Document, Incident, Judgement, Link, Origin, Term
-
-# Status of an act that happened, as somebody tells.
-DONE = ("reported", "rumoured")
 
 
 def find_copies(documents: Sequence[Document]) -> tuple[CopyGroup, ...]:

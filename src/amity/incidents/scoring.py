@@ -22,6 +22,11 @@ DENIAL_WORDS = 0.2
 # Odds below which a pair counts no further against: that two tellings have little in common is no proof, since each may
 # tell what the other leaves out. Tuned on the seeds with hand-coded claims.
 DOUBT = -1.5
+# Types told by words of saying, which a report uses anew for every utterance: on ECB+ topics 1-35 one in eight distant pairs
+# of such a word is one act, of other words three in four.
+SAYING = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
+# Status of an act that happened, as somebody tells; a plan elsewhere in a report is another act as often as not.
+DONE = ("reported", "rumoured")
 # Characters within which a sentence of the same document is taken for the next one.
 NEXT = 450
 
@@ -189,6 +194,14 @@ def weigh_position(a: Traits, b: Traits) -> Iterator[Term]:
         yield Term("position", w[name], f"told of one party in one sentence{', as another act' if parted else ''}")
     elif abs(a.start - b.start) <= NEXT:
         yield Term("position", w["next_sentence"], "told of one party in neighbouring sentences")
+    elif comes_back(a, b):
+        yield Term("position", w["same_report"], "the report comes back to an act of one actor by the same word")
+
+
+def comes_back(a: Traits, b: Traits) -> bool:
+    """Whether two distant sentences of one report name a deed of one actor by one word: "a deployment", later "the deployment"."""
+    deed = bool(a.act) and a.act == b.act and a.type == b.type and a.type not in SAYING
+    return deed and bool(a.actor & b.actor) and (a.status in DONE) == (b.status in DONE)
 
 
 def weigh_denial(a: Traits, b: Traits) -> Iterator[Term]:
