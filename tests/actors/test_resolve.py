@@ -128,9 +128,9 @@ def test_long_document_takes_linear_time(build: Callable[..., Sentence], table: 
         sentences = [build(line, index=i) for i in range(count)]
         best = 9.9
         for _ in range(3):
-            started = time.perf_counter()
+            started = time.process_time()
             resolve_mentions(sentences, table, "2020-01-01")
-            best = min(best, time.perf_counter() - started)
+            best = min(best, time.process_time() - started)
         return best
 
     assert seconds(2000) < 9 * seconds(500)

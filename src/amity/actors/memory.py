@@ -39,11 +39,23 @@ class Trace:
     possessor: bool
     topic: frozenset[str]
     noun: str
+    object: bool = False
 
     @property
     def heard(self) -> bool:
         """Whether it is a bystander that no pronoun takes up: the press told something, people seen in passing."""
         return not self.actor.known and not self.subject and ("civil" in self.topic or self.actor.sector == "media")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A noun that is no party, as a pronoun may mean it: where, of what number, in what role."""
+
+    sentence: int
+    word: int
+    plural: bool
+    subject: bool
+    object: bool
 
 
 @dataclass(slots=True)
@@ -60,6 +72,7 @@ class Memory:
     offices: dict[str, list[Actor]] = field(default_factory=dict)
     heads: list[tuple[int, Actor]] = field(default_factory=list)
     lands: list[tuple[int, Actor]] = field(default_factory=list)
+    things: list[Thing] = field(default_factory=list)
     party_led: bool = True
     clock: int = 0
     speaker: tuple[int, Actor] | None = None
@@ -83,6 +96,7 @@ class Memory:
             word.rel == "nmod:poss",
             found.topic,
             word.text.lower(),
+            is_rel(word.rel, "obj", "iobj", "obl:agent"),
         )
 
     def _woman(self, actor: Actor, text: str) -> bool:
@@ -97,13 +111,23 @@ class Memory:
         kept = [f for f in found if not _in_byline(f, sentence)]
         self._note_speaker(kept, sentence)
         traces = [t for t in (self.trace(f, sentence) for f in kept) if t]
-        told = [self._joint_trace(actor, sentence.words[word]) for word, actor in joint]
+        told = [self.joint_trace(actor, sentence.words[word]) for word, actor in joint]
         self.traces += sorted([*traces, *self.joined(kept, sentence), *told], key=lambda t: t.word)
+        used = {i for f in found for i in (*range(f.mention.first, f.mention.last), f.mention.head)}
+        self.things = self.things_of(sentence, used) if len(sentence.words) >= SHORT else self.things
         if len(sentence.words) >= SHORT:
             self.clock += 1
             self.party_led = _led_by_party(kept, sentence)
 
-    def _joint_trace(self, actor: Actor, word: Word) -> Trace:
+    def things_of(self, sentence: Sentence, used: set[int]) -> list[Thing]:
+        """The nouns of a sentence that are no party, of the roles that pronouns take up."""
+        return [
+            Thing(self.clock, w.index, w.tag == "NNS", is_rel(w.rel, "nsubj"), is_rel(w.rel, "obj"))
+            for w in sentence.words
+            if w.upos == "NOUN" and w.index not in used and is_rel(w.rel, "nsubj", "obj", "obl", "nmod", "conj")
+        ]
+
+    def joint_trace(self, actor: Actor, word: Word) -> Trace:
         subject, possessor = is_rel(word.rel, "nsubj", "root"), word.rel == "nmod:poss"
         return Trace(self.clock, word.index, actor, False, False, True, subject, possessor, frozenset({"joint"}), "")
 
@@ -128,7 +152,9 @@ class Memory:
             members = [first, *(at[k] for k in chained(sentence, first) if k in at)]
             actors = [f.mention.actor for f in members if f.mention.actor]
             if len({a.side_id for a in actors}) > 1 and not first.mention.place:
-                out.append(self._joint_trace(joint_actor(actors), sentence.words[head]))
+                out.append(self.joint_trace(joint_actor(actors), sentence.words[head]))
+            elif len(members) > 1 and not first.mention.place:
+                out.append(self.joint_trace(actors[0], sentence.words[head]))
         return out
 
     def last_of(self, topic: frozenset[str], within: int | None = None) -> Actor | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from amity.actors.memory import QUOTES, Found, Memory, Trace
+from amity.actors.plurals import Plurals, in_quotation
 from amity.actors.sheet import Sheet
 from amity.records import Actor, Word, is_rel
 
@@ -67,17 +68,8 @@ class Pronouns:
         return None, ""
 
     def _they(self, word: Word) -> Actor | None:
-        """Many first, those of a land's own people last; then a body, group or force that is spoken of in the plural."""
-        if (
-            low_object(word)
-            and self._nearer_thing(word, ("NNS",))
-            and not any(f.plural for f in self.sheet.found if f.mention.last <= word.index)
-        ):
-            return None
-        plural = self._last(word, lambda t: t.plural and not t.heard and not _is_people(t) and _is_manned(t))
-        plural = plural or self._last(word, lambda t: t.plural and not t.heard and _is_manned(t))
-        plural = plural or self._last(word, lambda t: bool(t.topic & _MANNED))
-        return plural or self._last(word, lambda t: "state" in t.topic)
+        speaker = self._speaker(word) if in_quotation(self.sentence, word) else None
+        return Plurals(self.sheet, self.memory).meant(word, self._in_sentence(word), speaker)
 
     def _is_thing(self, word: Word) -> bool:
         """Whether `it` is likelier a thing than a party: told of by a noun or adjective, or with a thing named nearer before it.
@@ -152,6 +144,7 @@ class Pronouns:
         before = [f for f in self.sheet.found if f.mention.head < word.index]
         traces = [t for t in (self.memory.trace(f, self.sentence) for f in before) if t]
         traces += self.memory.joined(before, self.sentence)
+        traces += [self.memory.joint_trace(a, self.sentence.words[w]) for w, a in self.sheet.joint if w < word.index]
         if word.rel == "nmod:poss":
             return traces
         return [t for t in traces if not self._same_verb(t, word)]

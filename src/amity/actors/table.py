@@ -58,6 +58,7 @@ class ActorTable:
         self.offices: dict[tuple[str, str], list[tuple[Tenure, Entry]]] = defaultdict(list)
         self.nouns: dict[str, frozenset[str]] = {}
         self.takes_up: dict[str, frozenset[str]] = {}
+        self.party_verbs: frozenset[str] = frozenset()
         for entry in entries:
             self._add(entry)
 
@@ -231,6 +232,7 @@ def _load(extra: Path | None) -> ActorTable:
         table.entries[id].rules.extend(rules)
     table.nouns = read_nouns(rows.TABLES / "nouns.csv")
     table.takes_up = {r["noun"]: frozenset(rows.parts_of(r["topics"])) for r in rows.read_rows(rows.TABLES / "taken_up.csv")}
+    table.party_verbs = frozenset(r["verb"] for r in rows.read_rows(rows.TABLES / "party_verbs.csv"))
     return table
 
 
