@@ -64,10 +64,11 @@ class EventCoder:
         for candidate in self.candidates(sentence, mentions, scores):
             chance = self.judge.weigh(candidate.features)
             tried[candidate.predicate] = max(chance, tried.get(candidate.predicate, 0.0))
-            key = (candidate.predicate, side_of(candidate.actor), side_of(candidate.recipient))
+            key = (candidate.predicate, _party(candidate.actor), _party(candidate.recipient))
             if chance >= JOINED * self.judge.threshold and (key not in best or best[key][0] < chance):
                 best[key] = (chance, candidate)
-        events = self._settle(self._event(sentence, c, p) for p, c in _likeliest(sentence, best.values(), self.judge.threshold))
+        likely = _likeliest(sentence, best.values(), self.judge.threshold)
+        events = self._settle(sentence, (self._event(sentence, c, p) for p, c in likely))
         return events, _silences(sentence, tried, {e.predicate for e in events})
 
     def code_all(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], score: Score) -> list[Coded]:
@@ -140,18 +141,22 @@ class EventCoder:
             why=why,
         )
 
-    def _settle(self, events: Iterable[CodedEvent]) -> list[CodedEvent]:
-        """One event for each type and pair, the surest; a mutual act is told from one end only."""
+    def _settle(self, sentence: Sentence, events: Iterable[CodedEvent]) -> list[CodedEvent]:
+        """One event for each type and pair of sides, the surest, and those listed beside its parties; mutual acts from one end only."""
         kept: dict[tuple[str, str, str], CodedEvent] = {}
+        beside: list[CodedEvent] = []
         for event in sorted(events, key=lambda e: (-e.confidence, e.predicate, e.actor.first)):
             a, b = side_of(event.actor), side_of(event.recipient)
             if self.codebook.types[event.type].get("mutual") and (event.type, b, a) in kept:
                 continue
+            surest = kept.get((event.type, a, b))
+            if surest and _beside(sentence, surest, event) and not any(_same(event, e) for e in beside):
+                beside.append(event)
             second = any((a, b) == k[1:] for k in kept)
             if second and event.confidence < max(SECOND, self.judge.threshold):
                 continue
             kept.setdefault((event.type, a, b), event)
-        return sorted(kept.values(), key=lambda e: (e.predicate, e.actor.first, e.recipient.first if e.recipient else -1))
+        return sorted([*kept.values(), *beside], key=lambda e: (e.predicate, e.actor.first, e.recipient.first if e.recipient else -1))
 
     def _frames(self, word: Word) -> tuple[Frame, ...]:
         if word.upos == "NOUN":
@@ -199,6 +204,23 @@ def _likeliest(sentence: Sentence, found: Iterable[tuple[float, Candidate]], lea
         if best[0] >= least and (alike or chance >= max(least, NEARLY * best[0])):
             kept.append((chance, candidate))
     return kept
+
+
+def _party(mention: Mention | None) -> str:
+    return mention.actor.id if mention and mention.actor else ""
+
+
+def _same(one: CodedEvent, other: CodedEvent) -> bool:
+    """Whether two events of one sentence have the same type, actor and recipient."""
+    return (one.type, _party(one.actor), _party(one.recipient)) == (other.type, _party(other.actor), _party(other.recipient))
+
+
+def _beside(sentence: Sentence, surest: CodedEvent, event: CodedEvent) -> bool:
+    """Whether an event is the same act by, or to, one more party of a list ("Bolton and Mattis met Erdogan")."""
+    if event.predicate != surest.predicate or not (event.recipient and surest.recipient) or _same(surest, event):
+        return False
+    ends = ((surest.actor, event.actor), (surest.recipient, event.recipient))
+    return all(_party(a) == _party(b) or (a.first != b.first and _joined(sentence, a, b)) for a, b in ends)
 
 
 def _joined(sentence: Sentence, a: Mention, b: Mention) -> bool:
