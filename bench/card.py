@@ -43,6 +43,8 @@ DIRECTED, TYPED = 2, 4
 # How the rows follow each other.
 ORDER = ("events", "events, with type", "standings", "event type", "standing", "status", "source", "outlet class", "region of the actor")
 
+# Regions of fewer gold events than this are counted together: their rows would say nothing.
+FEWEST = 10
 # The row of the reports on which nothing was taught, by whatever folds.
 KEPT = "the five kept from all teaching"
 
@@ -203,6 +205,14 @@ def explain(scorer: Any, gold: list[Any], mine: list[Any], reached: tuple[dict[i
             ] += 1
 
 
+def join_regions(tally: Tally) -> None:
+    """Regions with few cases become one row."""
+    few = [key for key, counts in tally.items() if key[0] == "region of the actor" and counts[0] < FEWEST]
+    for key in few:
+        for i, count in enumerate(tally.pop(key)):
+            tally["region of the actor", "other regions"][i] += count
+
+
 def count_standings(data: Path | None, tally: Tally) -> None:
     """Standings by kind, by the shared scorer."""
     pairs = standings_of(data)
@@ -218,7 +228,8 @@ def count_standings(data: Path | None, tally: Tally) -> None:
 
 def make_card(data: Path | None) -> dict[str, Any]:
     """The whole card: rows with intervals, totals of the seeds, what is missed and invented."""
-    tally, wrong, pairs = defaultdict(lambda: [0, 0, 0, 0]), Counter[str](), gold_of(data)
+    tally: Tally = defaultdict(lambda: [0, 0, 0, 0])
+    wrong, pairs = Counter[str](), gold_of(data)
     pipeline = Pipeline()
     seeds = [p for p in pairs if data or p[0].name.startswith("seed-")]
     count_events(seeds, pipeline, tally, wrong)
@@ -227,6 +238,7 @@ def make_card(data: Path | None) -> dict[str, Any]:
         pipeline.coder = coder
         count_events(part, pipeline, tally, wrong)
     count_standings(data, tally)
+    join_regions(tally)
     ordered = sorted(tally.items(), key=lambda r: (ORDER.index(r[0][0]), -r[1][0], r[0][1]))
     rows = [row_of(by, value, *counts) for (by, value), counts in ordered]
     return {"made_by": MAKER, "documents": len(pairs), "rows": rows, "errors": dict(wrong.most_common())}

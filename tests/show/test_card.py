@@ -26,7 +26,8 @@ def test_rows_are_shares_within_their_intervals() -> None:
 def test_the_report_part_holds_every_row_and_no_markup_of_names() -> None:
     """Each row and blind spot stands in the HTML; names are escaped."""
     html = card_html()
-    assert html.count("<tr>") == len(load_card().rows) + 1 and all(spot.split(":")[0] in html for spot in BLIND_SPOTS)
+    rows = load_card().rows
+    assert html.count("<tr>") == len(rows) + len({r.by for r in rows}) + 1 and all(spot.split(":")[0] in html for spot in BLIND_SPOTS)
     hostile = Card((CardRow("event type", "<script>", 1, 1, (1.0, 0.2, 1.0), (None, 0.0, 1.0)),), {}, 1, "x")
     assert "<script>" not in card_html(hostile) and say_card(hostile) == []
 

@@ -23,7 +23,7 @@ BLIND_SPOTS = (
     "Leverage and protest are hardly ever found: their rows hold too few cases, or none right.",
     "Whether a report is true is not asked: a right claim says what the report says.",
     "The gold is of reports on the Middle East, with some on Africa, Korea, Venezuela; for others the figures are a guess.",
-    "Reports on which the judge was taught are among those counted; the row of those it never saw is the fairer one.",
+    "No report was judged by weights taught on it, but rules and thresholds were chosen in sight of them: new reports may fare worse.",
 )
 # Claims of a row below which its figures are set in brackets: the interval is as wide as a third of the scale.
 FEW = 30
@@ -70,7 +70,7 @@ def load_card() -> Card:
 def say_card(card: Card) -> list[str]:
     """The card in sentences: how often wrong, how much is missed, and how."""
     everything, typed, unseen = (
-        card.find(*key) for key in (("events", "all"), ("events, with type", "all"), ("events", "reports its judge never saw"))
+        card.find(*key) for key in (("events", "all"), ("events, with type", "all"), ("events", "the five kept from all teaching"))
     )
     lines = []
     if everything and typed:
@@ -78,7 +78,7 @@ def say_card(card: Card) -> list[str]:
         lines.append(f"Of 100 event claims {right} name the right parties the right way round, {exact} the type too.")
         lines.append(f"Of 100 acts that a careful reader finds, amity finds {hundred(everything.recall)}.")
     if unseen:
-        lines.append(f"On the reports that its judge never saw: {hundred(unseen.precision)} and {hundred(unseen.recall)}.")
+        lines.append(f"On the five reports kept from all teaching: {hundred(unseen.precision)} and {hundred(unseen.recall)}.")
     for what in ("missed", "invented"):
         kinds = {kind.partition(": ")[2]: count for kind, count in card.errors.items() if kind.startswith(what)}
         if kinds:
@@ -104,21 +104,23 @@ def cells_of(row: CardRow) -> tuple[str, str, str, str]:
 
 
 def card_html(card: Card | None = None) -> str:
-    """The card as HTML: sentences, a table, blind spots; no script, no style of its own. Heads are `h3`."""
+    """The card as HTML: sentences, a table with a head for each way of counting, blind spots; no script, no style of its own."""
     card = card or load_card()
     said = "".join(f"<p>{escape(line)}</p>" for line in say_card(card))
-    rows = "".join(
-        f"<tr><td>{escape(row.by)}</td><td>{escape(row.value)}</td>"
-        + "".join(f"<td>{escape(cell)}</td>" for cell in cells_of(row))
-        + "</tr>"
-        for row in card.rows
-    )
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("by", "kind", "right of 100", "claims", "found of 100", "gold"))
+    rows, last = "", ""
+    for row in card.rows:
+        if row.by != last:
+            rows += f'<tr><th colspan="5" scope="rowgroup"><b>{escape(row.by)}</b></th></tr>'
+            last = row.by
+        rows += f"<tr><td>{escape(row.value)}</td>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells_of(row)) + "</tr>"
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("kind", "right of 100", "claims", "found of 100", "gold"))
     spots = "".join(f"<li>{escape(spot)}</li>" for spot in BLIND_SPOTS)
     note = f"{card.documents} hand-coded reports, {escape(card.made_by)}; 95 % Wilson intervals; in brackets: fewer than {FEW} cases."
     table = f"<table><caption>{note}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     return (
-        f"{said}<details><summary>By type, status, source, region and outlet</summary>{table}</details><h3>Blind spots</h3><ul>{spots}</ul>"
+        f"{said}<details><summary>By type, status, source, region and outlet</summary>"
+        f'<div class="scroll" tabindex="0" role="region" aria-label="How often it is wrong, by kind">{table}</div></details>'
+        f"<h4>Blind spots</h4><ul>{spots}</ul>"
     )
 
 

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from amity.errors import BadInput
 from amity.records import Change, Claim, Cut, Document
 from amity.show import evidence, network, sections, wording
+from amity.show.card import card_html, load_card, say_card
 from amity.show.marks import Passage, find_passages, fit_context, index_anchors, mark_text, say_cut, total_text
 from amity.show.picture import Dyad, Picture, claim_bounds, day_bounds, gather_dyads
 from amity.show.recent import find_recent
@@ -142,6 +143,7 @@ def load_page() -> Any:
     style, script = (Markup((folder / name).read_text("utf-8")) for name in ("report.css", "report.js"))
     digest = base64.b64encode(hashlib.sha256(str(script).encode()).digest()).decode()
     page.globals |= {"style": style, "script": script, "script_hash": digest, "words": wording.wording()}
+    page.globals |= {"card": Markup(card_html()), "often": say_card(load_card())[0]}
     return page.get_template("report.html")
 
 

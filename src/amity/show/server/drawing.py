@@ -32,7 +32,7 @@ PLACE = re.compile(r'\bid="([^"]+)"')
 SECTIONS = {
     "changes": "/", "ties": "/ties", "unnamed": "/ties#unnamed", "dyads": "/ties", "alone": "/claims?alone=1",
     "standings": "/standings", "incidents": "/incidents", "blocs": "/blocs", "outlook": "/outlook", "sources": "/sources",
-    "documents": "/documents", "unread": "/documents#unread", "method": "/method",
+    "documents": "/documents", "unread": "/documents#unread", "method": "/method", "card": "/method#card",
 }  # fmt: skip
 
 
