@@ -18,6 +18,7 @@ from transformers import AutoConfig, AutoModel
 
 from amity.language.words import apply_script
 from cases import CaseMaker, collate
+from names import NamePool
 from network import Reader
 from train import LONGEST
 from treebank import Tree
@@ -43,8 +44,8 @@ def blank_tree(words: list[str]) -> Tree:
 
 
 @torch.no_grad()
-def label_batch(model: Reader, maker: CaseMaker, trees: list[Tree]) -> list[Tree]:
-    """Trees -> the same with the teacher's scores and labels."""
+def label_batch(model: Reader, maker: CaseMaker, trees: list[Tree], pool: NamePool) -> list[Tree]:
+    """Trees -> the same with the teacher's scores and labels; names that the tables know as they know them."""
     batch = collate([maker.make(t) for t in trees])
     with torch.autocast("cpu", dtype=torch.bfloat16):
         states = model.encode(*batch.inputs)
@@ -59,7 +60,10 @@ def label_batch(model: Reader, maker: CaseMaker, trees: list[Tree]) -> list[Tree
         scores = {k: out[k][i, :n] for k in SOFT_WORDS} | {"arcs": arcs[i, :n, : n + 1], "rels": rels[i, :n]}
         soft = {k: v.log_softmax(-1).half() for k, v in scores.items()}
         guessed = guess_labels(tree, maker, soft, out["lemma"][i, :n].argmax(-1), heads[i, :n])
-        labelled.append(replace(guessed, soft=soft))
+        names = pool.mark_known(guessed.words, guessed.names)
+        if names != guessed.names:
+            del soft["names"]
+        labelled.append(replace(guessed, names=names, soft=soft))
     return labelled
 
 
@@ -78,9 +82,10 @@ def label_all(model: Reader, maker: CaseMaker, trees: list[Tree]) -> list[Tree]:
     """Label trees in batches of like length."""
     fit = sorted((t for t in trees if len(maker.make(t).ids) <= LONGEST), key=lambda t: len(t.words))
     done: list[Tree] = []
+    pool = NamePool()
     while len(done) < len(fit):
         size = max(1, PIECES // (len(maker.make(fit[min(len(fit) - 1, len(done) + 20)]).ids) + 4))
-        done += label_batch(model, maker, fit[len(done) : len(done) + size])
+        done += label_batch(model, maker, fit[len(done) : len(done) + size], pool)
         print(len(done), "of", len(fit), flush=True)
     return done
 

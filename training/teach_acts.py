@@ -10,7 +10,6 @@ import argparse
 import os
 import pickle
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -18,16 +17,10 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 import numpy as np
 
 from scenes import Scene, scene_of_text
-from unlabelled import FEWEST, MOST, read_ecb, read_plover, split_words
+from unlabelled import FEWEST, MOST, read_ecb, read_plain, read_plover, split_words
 
 # Parties of one sentence that are scored (as in acts.py), and tokens of one batch.
 MOST_PARTIES, PIECES = 12, 1200
-
-
-def read_plain(folder: Path) -> Iterator[str]:
-    """Sentences written without labels, one a line."""
-    for path in sorted(folder.glob("*.txt")):
-        yield from (line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
 
 
 def gather_scenes(ecb: Path, plover: Path) -> list[Scene]:

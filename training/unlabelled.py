@@ -53,10 +53,16 @@ def read_reports(folder: Path) -> Iterator[str]:
                 yield json.loads(line)["text"]
 
 
+def read_plain(folder: Path) -> Iterator[str]:
+    """Sentences written for this project without labels, one a line."""
+    for path in sorted(folder.glob("*.txt")):
+        yield from (line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+
+
 def gather_sentences(ecb: Path, plover: Path) -> list[list[str]]:
     """All unlabelled sentences without doubles: the project's own and the gold records', then the others shuffled by a fixed seed."""
     here = Path(__file__).parent
-    own = [split_words(t) for t in (*read_reports(here / "reports"), *read_plover(plover))]
+    own = [split_words(t) for t in (*read_reports(here / "reports"), *read_plover(plover), *read_plain(here / "plain"))]
     others = [*read_ecb(ecb), *(split_words(text) for text, _ in fill_sentences(0))]
     random.Random(1).shuffle(others)
     return [list(s) for s in {tuple(s): None for s in own + others if FEWEST <= len(s) <= MOST}]
