@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 
 from amity.records import DatedEvent
-from amity.ties import alignment
+from amity.ties import votes
 from amity.ties.alignment import align_all
 from bench import SHARED
 from bench.keds import EPOCH, read_weis
@@ -46,7 +46,7 @@ def run(data: Path | None) -> dict[str, float | int | str]:
     events = read_weis(data or SHARED / "data/ties/keds/gulfAllR.zip")
     figures: dict[str, float | int | str] = {"parties": 20, "alone": 15}
     for half_life in HALF_LIVES:
-        kept, alignment.ACT_HALF_LIFE = alignment.ACT_HALF_LIFE, half_life
+        kept, votes.ACT_HALF_LIFE = votes.ACT_HALF_LIFE, half_life
         for name, day in (("january", DAY), ("august", DAY - 137)):
             side = place(events, day)
             right = [sum(side[p] == way for p in camp) for camp, way in ((COALITION, 1), (WITH_IRAQ, -1))]
@@ -54,5 +54,5 @@ def run(data: Path | None) -> dict[str, float | int | str]:
             figures[f"balanced_{name}_{half_life:g}"] = (right[0] / len(COALITION) + right[1] / len(WITH_IRAQ)) / 2.0
             wrong = [p for p in sorted(side) if (side[p] > 0) != (p in COALITION)]
             figures[f"wrong_{name}_{half_life:g}"] = " ".join(wrong)
-        alignment.ACT_HALF_LIFE = kept
+        votes.ACT_HALF_LIFE = kept
     return figures

@@ -23,10 +23,10 @@ from pathlib import Path
 import numpy as np
 
 from amity.records import DatedEvent
-from amity.ties.alignment import Pair, pair_of
 from amity.ties.changes import seen_turns
 from amity.ties.days import last_day_of
 from amity.ties.turns import WEEK, Turn
+from amity.ties.votes import Pair, pair_of
 from bench import SHARED
 from bench.keds import read_weis
 

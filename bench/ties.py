@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from amity.records import Claim, Document
-from amity.ties.alignment import pair_of
 from amity.ties.estimate import guess_stances
 from amity.ties.evidence import read_evidence, sides_of
+from amity.ties.votes import pair_of
 from bench import SHARED, need
 
 TREND = {"warming": 1, "steady": 0, "cooling": -1}

@@ -8,12 +8,13 @@ from typing import Any, Literal
 
 from amity.errors import BadInput
 from amity.records import Change, DatedEvent
-from amity.ties.alignment import Pair, align_pairs, pair_of
+from amity.ties.alignment import align_pairs
 from amity.ties.days import day_text, first_day_of
 from amity.ties.evidence import Evidence, Standing
 from amity.ties.sources import read_source
 from amity.ties.surges import find_surges
 from amity.ties.turns import ChangeOptions, Turn, find_turns
+from amity.ties.votes import Pair, pair_of
 
 # What the figures of a change are taken of, as `Change.measure` has it.
 Measure = Literal["warmth", "alignment", "volume"]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amity.records import DatedEvent, Tie, TiePoint
-from amity.ties.alignment import Aligned, Pair, align_all, align_pairs, pair_of
+from amity.ties.alignment import Aligned, align_all, align_pairs
 from amity.ties.cells import Cells, Floats, Rows, cells_of, rows_of, with_pairs
 from amity.ties.company import Company, cell_means
 from amity.ties.days import day_text, last_day_of
@@ -21,6 +21,7 @@ from amity.ties.options import DENSE, REPORTS, TieOptions
 from amity.ties.sources import read_source
 from amity.ties.spells import find_spells, open_standings, spells_by_pair
 from amity.ties.stance import Stance, read_stance
+from amity.ties.votes import Pair, pair_of
 
 Row = TypeVar("Row", DatedEvent, Standing)
 

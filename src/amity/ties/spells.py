@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from amity.records import Spell
-from amity.ties.alignment import Pair, pair_of
 from amity.ties.days import day_text
 from amity.ties.evidence import Standing
+from amity.ties.votes import Pair, pair_of
 
 # Standings that hold both ways; the others run from actor to recipient.
 MUTUAL = {"ALLIED", "STRAINED", "HOSTILE"}

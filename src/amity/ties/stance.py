@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from math import fsum
 
 from amity.records import DatedEvent
-from amity.ties.alignment import Aligned, act_share, fade_standing
+from amity.ties.alignment import Aligned
 from amity.ties.evidence import Standing
+from amity.ties.votes import act_share, fade_standing
 
 # Standings that make partners, with what one of them weighs; fellow members are partners by half.
 PARTNERS = {"ALLIED": 1.0, "PATRON": 1.0, "MEMBER": 0.5}

@@ -49,7 +49,7 @@ def find_surges(rows: Sequence[Row]) -> list[Turn]:
     >>> find_surges([(day, True, 1.0) for day in range(0, 400, 3)])
     []
     """
-    if not rows:
+    if len(rows) < LEAST_EVENTS:
         return []
     weeks = _count(rows)
     surges: list[Turn] = []
@@ -80,15 +80,22 @@ def _count(rows: Sequence[Row]) -> _Weeks:
     ordered = sorted(zip(place.tolist(), (0 if good else 1 for _, good, _ in rows), (w for *_, w in rows), strict=True))
     for week, kind, share in ordered:
         weight[kind, week] += share
-    usual, known = np.zeros((2, weight.shape[1] + 1)), 0.0
-    kept = 0.5 ** (1.0 / HALF_LIFE)
-    for i in range(weight.shape[1]):
-        faded = kept * known + 1.0 - kept
-        usual[:, i + 1] = (usual[:, i] * known * kept + weight[:, i] * (1.0 - kept)) / faded
-        known = faded
+    usual = _usual_rates(*weight.tolist())
     seen = np.cumsum(np.bincount(place, minlength=weight.shape[1]))
     busy = (seen >= LEAST_EVENTS) & (np.arange(weight.shape[1]) >= LEAST_WEEKS) & (weight.sum(0) > 0.0)
     return _Weeks(start, weight, np.concatenate([np.zeros((2, 1)), np.cumsum(weight, axis=1)], axis=1), usual, busy)
+
+
+def _usual_rates(kind: list[float], hostile: list[float]) -> Floats:
+    """Kind and hostile weight of each week -> the usual rate of both before each week, and after the last."""
+    kept = 0.5 ** (1.0 / HALF_LIFE)
+    good, bad, known = [0.0], [0.0], 0.0
+    for nice, foul in zip(kind, hostile, strict=True):
+        faded = kept * known + 1.0 - kept
+        good.append((good[-1] * known * kept + nice * (1.0 - kept)) / faded)
+        bad.append((bad[-1] * known * kept + foul * (1.0 - kept)) / faded)
+        known = faded
+    return np.array([good, bad])
 
 
 def _excess(weeks: _Weeks, i: int) -> dict[int, int]:
