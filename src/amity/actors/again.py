@@ -51,9 +51,9 @@ class Again:
         named = self._bracketed(word) or self._speakers_own(word, low)
         if named:
             return named
-        if (plain or low in _FORCES) and low not in ("regime", "country", "nation"):
+        if (plain or low in _FORCES) and low not in ("regime", "country", "nation") and not ("office" in classes and office_of([low])):
             same = self.memory.last_noun(low, SAME_REACH) if plain else None
-            same = None if same and self._differs(word, same) else same
+            same = None if same and (self._differs(word, same) or self._outdone(takes, same)) else same
             if same and ("source" in classes or same.known or (same.sector == "armed" and not takes & {"state"})):
                 return same, f"'{low}' said again"
         if takes and (plain or "body" in takes):
@@ -70,6 +70,11 @@ class Again:
         others = set(actor.name.lower().split()[:-1])
         return not actor.known and bool(own) and bool(others) and own.isdisjoint(others)
 
+    def _outdone(self, takes: frozenset[str], same: Actor) -> bool:
+        """Whether a party that the tables know was named since, or but just before, an unknown one of the same noun."""
+        known = None if same.known else self.memory.last_of(takes - {"state"}, 1)
+        return known is not None and known.known
+
     def _is_definite(self, word: Word) -> bool:
         return phrases.is_definite(self.sentence, word.index)
 
@@ -84,13 +89,8 @@ class Again:
         """The land named nearest before the word in the sentence, as a place or a party, that does not itself act on the word."""
         doing = self._doers(word)
         for spot in reversed(self.sheet.spots):
-            if (
-                spot.kind == "name"
-                and spot.last <= word.index
-                and spot.entry
-                and spot.entry.id.startswith("state:")
-                and spot.entry.id not in doing
-            ):
+            own = is_land_itself(self.sentence, spot) or (word.text.lower() == "regime" and spot.kind in ("people", "adjective"))
+            if own and spot.last <= word.index and spot.entry and spot.entry.id not in doing:
                 return self.sheet.side_of(spot)
         return None
 
@@ -117,7 +117,8 @@ class Again:
     def _speakers_own(self, word: Word, low: str) -> Told | None:
         """Within a quotation of an official `the government` is the speaker's own."""
         quoted = any(w.text in QUOTES for w in self.sentence.words[: word.index])
-        if low not in _OWN_FIRST or not quoted:
+        before = self.sentence.words[word.index - 1].text.lower() if word.index else ""
+        if not quoted or not (low in _OWN_FIRST or (low in ("country", "nation") and before == "this")):
             return None
         speaker = self.pronoun(-1 - word.index)
         if speaker is None or not speaker.known or speaker.side_id == speaker.id or speaker.sector not in ("government", "legislature"):
@@ -153,7 +154,7 @@ class Again:
             land = self._land_before(word)
             if land:
                 return arm_of(land, topic), f"the {topic} of the land named"
-        actor = actor or self.memory.last_of(frozenset({topic}))
+        actor = actor if actor and actor.known else self.memory.last_of(frozenset({topic}))
         if actor:
             return actor, f"the {topic} last named"
         lands = [

@@ -13,7 +13,11 @@ from amity.records import Actor, Mention, Sentence, Word, is_rel
 SHORT = 4
 QUOTES = frozenset({"“", "”", '"', "``", "''"})
 _NOT_SPEAKING = frozenset({"it", "who", "which", "that", "we", "i"})
-_PLURAL = frozenset({"they", "them", "their", "themselves"})
+THEM = frozenset({"they", "them", "their", "themselves"})
+# Nouns that count another noun, in whose role it then stands ("some of the troops").
+COUNTING = frozenset(
+    {"some", "many", "most", "several", "all", "both", "members", "dozens", "hundreds", "thousands", "number", "majority", "group"}
+)
 
 
 @dataclass(slots=True)
@@ -91,8 +95,8 @@ class Memory:
             mention.actor,
             person,
             person and self._woman(mention.actor, mention.text),
-            found.plural or low in _PLURAL,
-            is_rel(word.rel, "nsubj", "root"),
+            found.plural or low in THEM,
+            is_rel(word.rel, "nsubj", "root") or _counted_subject(sentence, word),
             word.rel == "nmod:poss",
             found.topic,
             word.text.lower(),
@@ -178,6 +182,11 @@ class Memory:
             if trace.noun == noun:
                 return trace.actor
         return None
+
+
+def _counted_subject(sentence: Sentence, word: Word) -> bool:
+    up = sentence.words[word.head] if word.head >= 0 else word
+    return is_rel(word.rel, "nmod") and is_rel(up.rel, "nsubj") and up.text.lower() in COUNTING
 
 
 def _led_by_party(found: list[Found], sentence: Sentence) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from amity.actors import phrases
 from amity.actors.memory import Memory, joint_actor
 from amity.actors.sheet import Sheet
-from amity.records import Actor, Word
+from amity.records import Actor, Word, is_rel
 
 # Sentences back within which two parties may be meant, and the share of weight kept with each sentence back; by links read.
 REACH, KEPT = 8, 0.75
@@ -69,7 +69,7 @@ class Pairs:
         out: list[tuple[Actor, float]] = []
         for found in self.sheet.found:
             mention = found.mention
-            if mention.actor and mention.last <= word.index and not mention.place:
+            if mention.actor and mention.last <= word.index and not mention.place and not self._says(mention.head, word, low):
                 out += self._shared(mention.actor, low, 1.0)
         for trace in self.memory.traces:
             gap = self.memory.clock - trace.sentence
@@ -77,6 +77,12 @@ class Pairs:
                 joined = 2.0 if trace.actor.id.startswith("joint:") else 1.0
                 out += self._shared(trace.actor, low, joined * KEPT**gap * (1.5 if trace.subject else 1.0))
         return out
+
+    def _says(self, head: int, word: Word, low: str) -> bool:
+        """Whether a party says what is said of `the sides`: then it is as likely to be neither."""
+        words = self.sentence.words
+        above = {words[a].head for a in self.sentence.ancestors(word.index) if words[a].rel == "ccomp"}
+        return low in ("sides", "parties") and is_rel(words[head].rel, "nsubj") and words[head].head in above
 
     def _shared(self, actor: Actor, low: str, weight: float) -> list[tuple[Actor, float]]:
         """A party as what the noun may mean: persons for `leaders`, states for `countries`, else sides; a joint one is its members."""

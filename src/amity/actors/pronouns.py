@@ -18,6 +18,7 @@ _THEY = frozenset({"they", "them", "their", "themselves"})
 _WE = frozenset({"we", "us", "our", "i", "my", "me"})
 _WHO = frozenset({"who", "which", "that", "whom", "whose"})
 _MANNED = frozenset({"group", "body", "military", "government", "police"})
+_HONOURS = frozenset({"Excellency", "Majesty", "Highness", "Holiness", "Eminence", "Excellencies"})
 Fits = Callable[[Trace], bool]
 
 
@@ -26,6 +27,7 @@ class Pronouns:
 
     def __init__(self, sheet: Sheet, memory: Memory) -> None:
         self.sheet, self.memory, self.sentence = sheet, memory, sheet.sentence
+        self.asking = False
 
     def read(self, word: Word) -> None:
         """A pronoun -> its mention, where a party fits."""
@@ -54,11 +56,16 @@ class Pronouns:
 
     def _meant(self, word: Word) -> tuple[Actor | None, str]:
         low = word.text.lower()
+        if self._is_honorific(word):
+            return None, ""
         if low in _HE:
-            return self._last(word, lambda t: t.person and not t.plural and not t.woman), "last person"
+            other = self._but_speaker(word)
+            return self._last(word, lambda t: t.person and not t.plural and not t.woman and t.actor.id != other), "last person"
         if low in _SHE:
-            woman = self._last(word, lambda t: t.person and t.woman)
-            return woman or self._last(word, lambda t: t.person and not t.plural and not t.actor.known), "last woman"
+            other = self._but_speaker(word)
+            woman = self._last(word, lambda t: t.person and t.woman and t.actor.id != other)
+            unknown = woman or self._last(word, lambda t: t.person and not t.plural and not t.actor.known and t.actor.id != other)
+            return unknown, "last woman"
         if low in _IT and not self._expletive(word) and not self._is_thing(word):
             return self._last(word, _is_thing), "last state, body or group"
         if low in _THEY:
@@ -67,9 +74,26 @@ class Pronouns:
             return self._speaker(word), "speaker of the quotation"
         return None, ""
 
+    def _is_honorific(self, word: Word) -> bool:
+        """`His Excellency`, `Her Majesty`: a title and no pronoun."""
+        return word.rel == "nmod:poss" and word.head >= 0 and self.sentence.words[word.head].text in _HONOURS
+
+    def _but_speaker(self, word: Word) -> str:
+        """The id of whoever speaks a quotation that the pronoun stands in: he would say `I`."""
+        speaker = self._speaker_over(word)
+        return speaker.id if speaker else ""
+
+    def _speaker_over(self, word: Word) -> Actor | None:
+        """Who speaks the quotation that a pronoun stands in; nobody while a speaker is looked for already, who may be a pronoun too."""
+        if self.asking or not in_quotation(self.sentence, word):
+            return None
+        self.asking = True
+        speaker = self._speaker(word)
+        self.asking = False
+        return speaker
+
     def _they(self, word: Word) -> Actor | None:
-        speaker = self._speaker(word) if in_quotation(self.sentence, word) else None
-        return Plurals(self.sheet, self.memory).meant(word, self._in_sentence(word), speaker)
+        return Plurals(self.sheet, self.memory).meant(word, self._in_sentence(word), self._speaker_over(word))
 
     def _is_thing(self, word: Word) -> bool:
         """Whether `it` is likelier a thing than a party: told of by a noun or adjective, or with a thing named nearer before it.
@@ -235,7 +259,7 @@ def _is_thing_found(found: Found) -> bool:
 
 def _is_thing(trace: Trace) -> bool:
     """Whether `it` may stand for a party: one, no person, not unnamed, no paper that is only quoted."""
-    return not (trace.person or trace.plural or trace.actor.anonymous or trace.actor.sector == "media")
+    return not (trace.person or trace.plural or trace.actor.anonymous or trace.actor.sector == "media" or "human" in trace.topic)
 
 
 def _pick(traces: list[Trace]) -> Actor:
