@@ -45,7 +45,7 @@ class Again:
         if self.sheet.unnamed(word.index):
             return None
         if "opposition" in classes:
-            return self.opposition(word)
+            return (self._rebels(word) if plain else None) or self.opposition(word)
         if not phrases.is_definite(self.sentence, word.index) and not self._is_states(word.index):
             return self._domestic(word, low, classes)
         named = self._bracketed(word) or self._speakers_own(word, low)
@@ -63,6 +63,19 @@ class Again:
         if low in _RULERS or (low in _FORCES and self._is_definite(word)):
             return self._ruling(word, "government" if low in _RULERS else "military")
         return self._ruling(word, "government") if self._is_states(word.index) else None
+
+    def _rebels(self, word: Word) -> Told | None:
+        """`the rebels`: the armed group last named, unless its land has an opposition that the tables hold."""
+        group = self._this_sentence(frozenset({"group"}), word) or self.memory.last_of(frozenset({"group"}), REACH)
+        if (
+            group is None
+            or not group.known
+            or group.sector not in ("armed", "opposition")
+            or not phrases.is_definite(self.sentence, word.index)
+        ):
+            return None
+        land = self.table.get(f"state:{self.table.home(group.id)}")
+        return None if land is None or self.sheet.opposition_of(land).known else (group, "the armed group last named")
 
     def _differs(self, word: Word, actor: Actor) -> bool:
         """Whether an unknown party is told by other words: "armed organizations" are no "international organizations"."""
@@ -83,7 +96,15 @@ class Again:
             land = self._land_before(word) or self.memory.last_noun(word.text.lower(), 0) or self.memory.last_land(2)
             if land:
                 return land
-        return self._this_sentence(takes, word) or self.memory.last_of(takes, REACH)
+        if "junta" in takes:
+            return self._this_sentence(takes, word) or self.memory.last_of(takes, REACH) or self._junta(word)
+        last = self._this_sentence(takes, word) or self.memory.last_of(takes, REACH)
+        return last or (self.memory.only_land() if word.text.lower() == "country" else None)
+
+    def _junta(self, word: Word) -> Actor | None:
+        """The junta of the one land that is spoken of: the tables' own party, else the land's government."""
+        land = self.scene(word) or self.memory.only_land()
+        return (self.sheet.junta_of(land) or arm_of(land, "government")) if land else None
 
     def _land_before(self, word: Word) -> Actor | None:
         """The land named nearest before the word in the sentence, as a place or a party, that does not itself act on the word."""
@@ -145,7 +166,7 @@ class Again:
         homes = {self.table.home(a.side_id) or self.table.home(a.id) for a in actors} - {None}
         if len(homes) == 1:
             return self.table.get(f"state:{homes.pop()}")
-        return self.table.get(self.memory.scene) if self.memory.scene else None
+        return self.table.get(self.memory.scene) if self.memory.scene else self.memory.only_land()
 
     def _ruling(self, word: Word, topic: str) -> Told | None:
         """The government or army last named, else that of the land named in the sentence or where the document is set."""
@@ -162,7 +183,7 @@ class Again:
             for f in self.sheet.found
             if f.mention.actor and f.mention.actor.id.startswith("state:") and f.mention.last <= word.index
         ]
-        land = lands[-1] if lands else self.table.get(self.memory.scene) if self.memory.scene else None
+        land = lands[-1] if lands else self.scene(word)
         return (arm_of(land, topic), f"the {topic} of the land named") if land else None
 
     def _is_states(self, index: int) -> bool:
@@ -174,7 +195,7 @@ class Again:
         last = self.memory.last_of(frozenset({"opposition"}), SAME_REACH)
         if last and last.sector == "opposition":
             return last, "the opposition last named"
-        land = self._only_land(word) or (self.table.get(self.memory.scene) if self.memory.scene else None)
+        land = self._only_land(word) or self.scene(word)
         return (self.sheet.opposition_of(land), "opposition of the land it happens in") if land else None
 
     def _only_land(self, word: Word) -> Actor | None:

@@ -170,6 +170,11 @@ class Memory:
                 return trace.actor
         return None
 
+    def only_land(self) -> Actor | None:
+        """The one state that parties of the document are of, if there is but one."""
+        states = [h for h in self.homes if h.startswith("state:")]
+        return self.table.get(states[0]) if len(states) == 1 else None
+
     def last_land(self, within: int) -> Actor | None:
         """The state last named by its own name, as a place or a party, at most `within` sentences back."""
         return self.lands[-1][1] if self.lands and self.clock - self.lands[-1][0] <= within else None

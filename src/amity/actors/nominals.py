@@ -5,7 +5,7 @@ from __future__ import annotations
 from amity.actors import phrases
 from amity.actors.again import Again, Told, people_here
 from amity.actors.kinds import arm_of, finer_sector, sector_of, unknown_actor
-from amity.actors.memory import Memory, chained, joint_actor
+from amity.actors.memory import Found, Memory, chained, joint_actor
 from amity.actors.offices import holder_of
 from amity.actors.owners import Resolve, owner_of
 from amity.actors.pairs import Pairs
@@ -32,6 +32,9 @@ _ACTS = ("nsubj", "obl:agent", "obj", "iobj")
 # Written small these are no parties but things.
 _NAMES_ONLY = frozenset({"front", "fronts", "movements", "authority"})
 _SIDES = frozenset({"of", "from", "in", "for", "at", "with", "to"})
+# Whoever is sent to a party is not of it.
+_SENT = frozenset({"envoy", "envoys", "ambassador", "ambassadors", "emissary", "emissaries", "delegate", "delegates", "delegation"})
+_FROM = frozenset({"of", "from", "for"})
 
 
 class Nominals:
@@ -56,7 +59,9 @@ class Nominals:
         if "pair" in classes and Pairs(self.sheet, self.memory).read(word):
             return
         told = (
-            self._owned(word, classes)
+            self._beside_name(word, classes)
+            or self._of_head(word, classes)
+            or self._owned(word, classes)
             or self._told(word, classes)
             or self.again.taken_up(word, classes, takes)
             or self.again.office(word, classes)
@@ -64,6 +69,23 @@ class Nominals:
         )
         if told:
             self._add(word, told, classes)
+
+    def _beside_name(self, word: Word, classes: frozenset[str]) -> Told | None:
+        """`their alliance, the Popular Front`; `his backers, Chad and Niger`: the names after the noun are the same party."""
+        beside = set(self.sentence.kids(word.index, "appos"))
+        first = next((f for f in self.sheet.found if f.mention.head in beside and _names_party(f)), None)
+        if first is None or "civil" in classes or not phrases.is_definite(self.sentence, word.index):
+            return None
+        joined = {first.mention.head, *chained(self.sentence, first)}
+        actors = [f.mention.actor for f in self.sheet.found if f.mention.head in joined and f.mention.actor]
+        return (actors[0] if len(actors) == 1 else joint_actor(actors)), "the name beside it"
+
+    def _of_head(self, word: Word, classes: frozenset[str]) -> Told | None:
+        """`the Popular Front, an ally of Chad`: what is said beside a name is said of the party that it names."""
+        if word.rel != "appos" or "civil" in classes:
+            return None
+        found = next((f for f in self.sheet.found if f.mention.head == word.head and f.mention.last <= word.index), None)
+        return (found.mention.actor, "said of the name beside it") if found and found.mention.actor and _names_party(found) else None
 
     def _takes(self, word: Word) -> frozenset[str]:
         """What the noun, with the word before it or alone, may take up again."""
@@ -171,3 +193,9 @@ class Nominals:
         while first < index and first in self.sheet.taken:
             first += 1
         return self.sentence.words_text(first, phrases.phrase_end(self.sentence, index))
+
+
+def _names_party(found: Found) -> bool:
+    """Whether a mention is the name of a party that the tables know, and no place."""
+    mention = found.mention
+    return mention.kind == "name" and not mention.place and mention.actor is not None and mention.actor.known

@@ -11,12 +11,15 @@ from amity.actors.offices import holder_of
 from amity.actors.place import is_place
 from amity.actors.sheet import Sheet
 from amity.actors.spots import Spot
+from amity.actors.table import tenure_on
 from amity.records import Actor, MentionKind, is_rel
 
 _KINDS: dict[str, MentionKind] = {"adjective": "demonym", "people": "demonym"}
 _HYPHENS = ("-", "–", "‑")
 _PARTIES = frozenset({"source", "government", "military", "civil", "opposition", "group", "office"})
 Told = tuple[Actor, MentionKind, str]
+# Sectors of a state's parts under which a bare name may be taken up again ("the military", "the ministry").
+_ARMS = frozenset({"military", "government", "police", "legislature", "intelligence", "judiciary"})
 # Sentences back within which a land's group may be taken up, as for any definite noun.
 GROUP_REACH = 12
 
@@ -130,7 +133,8 @@ class Parties:
         if found is None:
             return False
         actor, kind, why = found
-        self.sheet.add(span, head, kind, actor, why, classes)
+        whole = spot.entry is not None and actor.id == spot.entry.id and actor.id.startswith(("body:", "group:"))
+        self.sheet.add(span, head, kind, actor, why, classes | (_topic(spot) if whole else frozenset()))
         return True
 
     def _joined_before(self, spot: Spot, noun: int) -> str:
@@ -164,11 +168,20 @@ class Parties:
 
     def _office(self, spot: Spot, side: Actor, text: str, noun: int) -> Told:
         words = [w.text.lower() for w in self.sentence.words[spot.last : noun + 1]]
+        words = self._same_office() if words[-1:] in (["counterpart"], ["counterparts"]) else words
         holder = holder_of(self.table, side.side_id, words, self.memory.day)
         if holder:
             return holder, "office", "office with its holder on the day"
         own = name_key(" ".join(w for w in words if w not in ("'s", "’s"))).replace(" ", "-")
         return replace(arm_of(side, "government"), id=f"{side.side_id}/{own}", name=text), "office", "office of a side"
+
+    def _same_office(self) -> list[str]:
+        """`his Turkish counterpart`: the words of the office that the person last named before holds on the day."""
+        here = [f.mention.actor for f in self.sheet.found if f.mention.actor and f.mention.actor.id.startswith("person:")]
+        last = here[-1] if here else next((t.actor for t in reversed(self.memory.traces) if t.person and t.subject), None)
+        entry = self.table.entries.get(last.id) if last else None
+        tenure = tenure_on(entry, self.memory.day) if entry and entry.tenures else None
+        return tenure.office.split() if tenure else ["counterpart"]
 
     def _people(self, side: Actor, classes: frozenset[str], text: str, noun: int) -> Told | None:
         """People and groups of a land act for themselves; fighters of a group act for it."""
@@ -229,4 +242,6 @@ def _topic(spot: Spot) -> frozenset[str]:
         return frozenset({"junta"})
     if spot.entry.sector == "media":
         return frozenset()
+    if spot.entry.sector in _ARMS:
+        return frozenset({spot.entry.sector, "group"})
     return frozenset({"body" if spot.entry.sector == "body" else "group"})

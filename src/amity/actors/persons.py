@@ -30,6 +30,7 @@ class Persons:
             return
         first = min(phrases.phrase_start(self.sentence, spot.head), spot.first)
         head, first = self._over_title(spot, first)
+        first += first < spot.first and self.sentence.words[first].upos == "PRON"
         actor, why = self._who(spot, first)
         self._remember(spot, actor)
         self.sheet.add((first, spot.last), head, "name", actor, why, frozenset({"person"}))

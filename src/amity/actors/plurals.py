@@ -35,6 +35,8 @@ class Plurals:
 
     def meant(self, word: Word, here: Iterable[Trace], speaker: Actor | None) -> Actor | None:
         """The party that weighs most, None where a thing does or nothing weighs enough; `here` are those before it in its sentence."""
+        if any(self.sheet.sentence.words[k].text.lower() in ("between", "among") for k in self.sheet.sentence.kids(word.index, "case")):
+            return self.two(here)
         acting = self._is_acting(word)
         best, weight = None, LEAST
         for trace in (*here, *self._recent()):
@@ -45,6 +47,11 @@ class Plurals:
             if thing.plural and self._weigh_thing(thing, word, acting) > weight:
                 return None
         return best
+
+    def two(self, here: Iterable[Trace]) -> Actor | None:
+        """Several parties told of together: those last named as one, here or of late."""
+        joint = (t.actor for t in reversed((*self._recent(), *here)) if t.actor.id.startswith("joint:"))
+        return next(joint, None)
 
     def _recent(self) -> list[Trace]:
         now = self.memory.clock

@@ -15,6 +15,7 @@ _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "themselves"})
+_BOTH = frozenset({"both", "neither"})
 _WE = frozenset({"we", "us", "our", "i", "my", "me"})
 _WHO = frozenset({"who", "which", "that", "whom", "whose"})
 _MANNED = frozenset({"group", "body", "military", "government", "police"})
@@ -70,6 +71,8 @@ class Pronouns:
             return self._last(word, _is_thing), "last state, body or group"
         if low in _THEY:
             return self._they(word), "last plural party"
+        if low in _BOTH and is_rel(word.rel, "nsubj"):
+            return Plurals(self.sheet, self.memory).two(self._in_sentence(word)), "the two last spoken of together"
         if low in _WE:
             return self._speaker(word), "speaker of the quotation"
         return None, ""
@@ -259,7 +262,8 @@ def _is_thing_found(found: Found) -> bool:
 
 def _is_thing(trace: Trace) -> bool:
     """Whether `it` may stand for a party: one, no person, not unnamed, no paper that is only quoted."""
-    return not (trace.person or trace.plural or trace.actor.anonymous or trace.actor.sector == "media" or "human" in trace.topic)
+    many = trace.plural and not (trace.actor.known and trace.actor.id.startswith(("group:", "org:", "body:")))
+    return not (trace.person or many or trace.actor.anonymous or trace.actor.sector == "media" or "human" in trace.topic)
 
 
 def _pick(traces: list[Trace]) -> Actor:
