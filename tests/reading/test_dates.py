@@ -100,6 +100,17 @@ def test_a_date_line_holds_nothing_else(line: str, told: str | None) -> None:
     assert read_date_line(line) == told
 
 
+def test_a_file_name_tells_the_day_where_nothing_else_does(tmp_path: Path) -> None:
+    """A day in the file's name dates a report without one, and yields to a dateline, also one of place and agency."""
+    body = "The two ministers signed a declaration on military cooperation in the capital, promising joint exercises."
+    for name, lead in (("2025-03-17-pact.txt", ""), ("2025-03-17-dated.txt", "TIRANA, 18 March 2025 (AFP) - ")):
+        (tmp_path / name).write_text(f"Three sign a pact\n\n{lead}{body}\n", encoding="utf-8")
+    dated, named = read_paths([tmp_path])
+    assert isinstance(dated, Document) and isinstance(named, Document)
+    assert (dated.published, named.published) == ("2025-03-18", "2025-03-17")
+    assert named.published_basis.startswith("file name") and dated.outlet == "AFP"
+
+
 def test_an_address_tells_its_day() -> None:
     """A day in the path of an address is read; figures that are none are not."""
     assert date_of_address("https://n.example/2016/nov/15/a-story/") == "2016-11-15"

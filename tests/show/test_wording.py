@@ -23,11 +23,11 @@ def test_every_code_has_words() -> None:
 
 @pytest.mark.parametrize(
     ("chance", "word"),
-    [(0.0, "remote"), (0.049, "remote"), (0.05, "very unlikely"), (0.2, "unlikely"), (0.45, "roughly even"), (0.55, "likely"),
-     (0.8, "very likely"), (0.95, "almost certain"), (1.0, "almost certain")],
+    [(0.0, "almost no chance"), (0.05, "almost no chance"), (0.051, "very unlikely"), (0.201, "unlikely"), (0.451, "roughly even chance"),
+     (0.551, "likely"), (0.801, "very likely"), (0.951, "almost certain"), (1.0, "almost certain")],
 )  # fmt: skip
 def test_chances_follow_the_scale(chance: float, word: str) -> None:
-    """A bound belongs to the word above it, and the number stands beside the word."""
+    """A bound belongs to the word below it, as in forecasts, and the number stands beside the word."""
     assert say_chance(chance).startswith(word + " (")
 
 

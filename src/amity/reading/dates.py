@@ -19,6 +19,7 @@ ADDRESS = re.compile(r"(?:/|^)((?:19|20)\d{2})[/-]?(\d{2}|jan|feb|mar|apr|may|ju
 BESIDE = re.compile(
     r"(?<![^\W\d_])(?P<before>[^\W\d_]{3,12})\.?,?\s{1,3}(?=\d)|\d(?:st|nd|rd|th|\.)?\s{1,3}(?:of |de )?(?P<after>[^\W\d_]{3,12})"
 )
+NAMED_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:([-_.])(\d{2})\2|(\d{2}))(\d{2})(?!\d)")
 # A date's words stand within so many characters of its month and day.
 REACH = 45
 TIME = re.compile(
@@ -167,6 +168,16 @@ def date_of_address(url: str) -> str | None:
         return None
     month = months().get(found[2]) or (int(found[2]) if found[2].isdigit() else 0)
     return edtf_day(int(found[1]), month, int(found[3])) if found[3] else None
+
+
+def date_of_name(name: str) -> str | None:
+    """The day that a file's name carries, year first; None where it carries none, or more than one.
+
+    >>> date_of_name("2018-06-05-qusayr.txt"), date_of_name("qusayr_20180605.html"), date_of_name("f-16-2018.txt")
+    ('2018-06-05', '2018-06-05', None)
+    """
+    found = {day for m in NAMED_DAY.finditer(name[-200:]) if (day := edtf_day(int(m[1]), int(m[3] or m[4]), int(m[5])))}
+    return found.pop() if len(found) == 1 else None
 
 
 def read_date_line(line: str) -> str | None:

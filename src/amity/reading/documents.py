@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from amity.reading.cleaning import find_cuts
-from amity.reading.dates import date_of_address, parse_date, read_date_line
+from amity.reading.dates import date_of_address, date_of_name, parse_date, read_date_line
 from amity.reading.heads import BYLINE, LEAST_LEAD, read_byline_outlet, read_dateline
 from amity.reading.lines import STOP, Line, read_lines
 from amity.reading.page import Page
@@ -76,7 +76,8 @@ def make_document(found: Found) -> Document | Unread:
 def date_document(found: Found, lines: list[Line]) -> list[tuple[str, str]]:
     """When it was published, with the words or field of each telling, the one that counts first.
 
-    The file's own field comes before a date line of the head, and that before the address.
+    The file's own field comes before a date line of the head, and that before the address. The day in a file's name counts only
+    where nothing else tells one, since it may be that of the download.
     """
     readings = []
     if told := parse_date(found.date):
@@ -90,6 +91,8 @@ def date_document(found: Found, lines: list[Line]) -> list[tuple[str, str]]:
             break
     if told := date_of_address(found.url):
         readings.append((told, f"address: {found.url[:200]}"))
+    if not readings and (told := date_of_name(found.name)):
+        readings.append((told, f"file name: {found.name[:200]}"))
     return readings
 
 

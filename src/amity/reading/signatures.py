@@ -9,9 +9,11 @@ from amity.reading.vocabulary import words_of
 
 # Words that may stand small in a paper's name.
 SMALL = frozenset(("and", "of", "the", "for", "in", "de", "la", "le", "du", "des", "al", "el", "und", "der", "die"))
-LEAD_DASH = re.compile(r"\s*[.:,]?\s*[-–—]+\s*(?=\w|[\"“«‘'])")
+LEAD_DASH = re.compile(r"\s*[.:,]?(?: \([^()]{2,30}\))?\s*[-–—]+\s*(?=\w|[\"“«‘'])")
+# A place in capitals before a leading date.
+LEAD_PLACE = re.compile(r"[^\W\d_a-z][^\W\d_a-z .'/-]{2,30},? ")
 # Characters from a leading date to the first sentence; the pattern takes the square of a run of blanks.
-LONGEST_DASH = 20
+LONGEST_DASH = 45
 # A signature has at most so many words beside its date.
 LONGEST_NAME = 6
 
@@ -51,9 +53,13 @@ def is_outlet(text: str) -> bool:
 def read_leading_date(line: str) -> tuple[int, str | None]:
     """A line -> length of a date and dash in front of its first sentence, and the date; 0 and None where there is none.
 
-    >>> read_leading_date("3 juillet 2012. - The league met.")
-    (18, '2012-07-03')
+    A place in capitals may stand before the date, an agency in brackets after it.
+
+    >>> read_leading_date("3 juillet 2012. - The league met."), read_leading_date("ACCRA, 4 May 2021 (AFP) - The league met.")
+    ((18, '2012-07-03'), (26, '2021-05-04'))
     """
+    place = LEAD_PLACE.match(line)
     first = next(find_dates(line[:60]), None)
-    dash = LEAD_DASH.match(line, first.end, first.end + LONGEST_DASH) if first and first.start == 0 and first.edtf else None
+    leads = first is not None and first.edtf and first.start in (0, place.end() if place else 0)
+    dash = LEAD_DASH.match(line, first.end, first.end + LONGEST_DASH) if first and leads else None
     return (dash.end(), first.edtf) if first and dash else (0, None)

@@ -11,22 +11,32 @@ from rich.text import Text
 
 from amity.records import Account, Difference, Figure, Incident, Silent, Stage, Telling
 from amity.show.lines import TONES, print_under, say_safe, style
-from amity.show.wording import say_count, say_day, say_short_day, say_type, say_when, wording
+from amity.show.wording import say_count, say_day, say_deed, say_short_day, say_type, say_when, wording
 
 # Digits of an id that are printed, as for claims.
 ID_DIGITS = 8
 # Words of a quotation in a row of the terminal.
 MOST_QUOTE = 150
+# Further kinds of act that a line of the list names.
+MOST_OTHERS = 2
 LOOKS = {"contradiction": TONES[-1], "update": TONES[1], "difference": "dim"}
 MARKS = {"contradiction": "✗", "update": "→", "difference": "≠"}
 
 
 def say_title(incident: Incident) -> str:
-    """An incident -> who did what to whom, in words."""
+    """An incident -> who did what to whom; where no telling says that it happened, in the words of how it stands."""
     actor, act, target = incident.title.split("\x1f")
-    row = wording()["types"].get(act) or {"past": act.lower()}
-    words = row["past"] if target else row.get("alone", row["past"])
-    return " ".join(p for p in (actor, str(words), target) if p)
+    told = {t.status for a in incident.accounts for t in a.tellings if t.act == act}
+    happened = not told or any(wording()["statuses"][status]["real"] for status in told)
+    words = say_deed(act, "reported" if happened else incident.status if incident.status in told else min(told), bool(target))
+    return " ".join(p for p in (actor, words, target) if p)
+
+
+def say_others(incident: Incident) -> str:
+    """An incident -> the kinds of act that it holds beside that of its title: "; also talks, refusal"."""
+    act = incident.title.split("\x1f")[1]
+    others = [say_type(t) for t in incident.types if t != act]
+    return f"; also {', '.join(others[:MOST_OTHERS])}{', …' if len(others) > MOST_OTHERS else ''}" if others else ""
 
 
 def say_sources(incident: Incident) -> str:
@@ -80,11 +90,8 @@ def say_agreement(incident: Incident) -> str:
 
 def say_telling(telling: Telling) -> str:
     """A telling -> its facts in one line: actor, act, target, day, place, figures."""
-    row = wording()["types"].get(telling.act) or {"past": telling.act.lower(), "base": telling.act.lower()}
-    status = wording()["statuses"][telling.status]
-    past = row["past"] if telling.target else row.get("alone", row["past"])
-    act = past if telling.act in status.get("plain", ()) else str(status["act"]).format(past=past, base=row["base"])
-    parts = [" ".join(p for p in (telling.actor, str(act), telling.target) if p)]
+    act = say_deed(telling.act, telling.status, bool(telling.target))
+    parts = [" ".join(p for p in (telling.actor, act, telling.target) if p)]
     parts += [say_when(telling.when)] if telling.when else []
     parts += [f"at {', '.join(telling.places)}"] if telling.places else []
     parts += [say_figures(telling.figures)] if telling.figures else []
@@ -112,14 +119,13 @@ def print_incidents(incidents: Sequence[Incident], console: Console) -> None:
         return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("incident", style="dim", no_wrap=True)
-    table.add_column("what", overflow="fold", ratio=1, min_width=20)
+    table.add_column("what", overflow="fold", min_width=20)
     for name in ("when", "status", "accounts", "agreement"):
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", min_width=12 if name == "agreement" else None)
     for i in incidents:
         grave = Text(say_agreement(i), TONES[-1] if i.contradicted else "")
         where = f" ({say_safe(', '.join(i.places[:2]))})" if i.places else ""
-        steps = f" and {say_count(len(i.types) - 1, 'other act')}" if len(i.types) > 1 else ""
-        what = Text.assemble(style(say_title(i), "bold"), where, (steps, "dim"))
+        what = Text.assemble(style(say_title(i), "bold"), where, (say_others(i), "dim"))
         table.add_row(i.id[:ID_DIGITS], what, say_time(i), i.status, say_sources(i), grave)
     console.print(table)
     told = sum(len(i.claims) for i in incidents)

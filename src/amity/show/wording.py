@@ -28,6 +28,14 @@ def wording() -> Mapping[str, Any]:
     return table
 
 
+@cache
+def chances() -> list[tuple[float, str]]:
+    """Upper end of each band of chances (closed) with its words, the same as in forecasts."""
+    import yaml
+
+    return [(row["upto"], row["words"]) for row in yaml.safe_load((files("amity") / "tables" / "likelihood.yaml").read_text("utf-8"))]
+
+
 def clean_text(text: str) -> str:
     """Text -> text that can be written: control characters and lone surrogates become U+FFFD.
 
@@ -43,10 +51,19 @@ def say_act(claim: Claim) -> str:
         row = wording()["standings"].get(claim.type, {})
         word = "alone" if not claim.recipient else "means_word" if "means_word" in row and told_means(claim) else "word"
         return str(row.get(word, claim.type.lower()))
-    row = wording()["types"].get(claim.type) or {"past": claim.type.lower(), "base": claim.type.lower()}
-    past = row["past"] if claim.recipient else row.get("alone", row["past"])
-    status = wording()["statuses"][claim.status]
-    return past if claim.type in status.get("plain", ()) else str(status["act"]).format(past=past, base=row["base"])
+    return say_deed(claim.type, claim.status, bool(claim.recipient))
+
+
+def say_deed(type: str, status: str, targeted: bool) -> str:
+    """Type and status of an act, and whether it has a recipient -> its words, never firmer than the status.
+
+    >>> say_deed("RETREAT", "requested", True), say_deed("ASSAULT", "reported", False)
+    ('is asked to pull back from', 'attacked')
+    """
+    row = wording()["types"].get(type) or {"past": type.lower(), "base": type.lower()}
+    past = str(row["past"] if targeted else row.get("alone", row["past"]))
+    words = wording()["statuses"][status]
+    return past if type in words.get("plain", ()) else str(words["act"]).format(past=past, base=row["base"])
 
 
 def told_means(claim: Claim) -> str:
@@ -125,10 +142,10 @@ def say_chance(chance: float) -> str:
     """A chance 0..1 -> its word by ICD 203 with the number.
 
     >>> say_chance(0.55), say_chance(0.2)
-    ('likely (55\u202f%)', 'unlikely (20\u202f%)')
+    ('roughly even chance (55\u202f%)', 'very unlikely (20\u202f%)')
     """
-    percent = 100 * min(1.0, max(0.0, chance))
-    word = next(row["word"] for row in wording()["chances"] if percent < row["below"])
+    told = min(1.0, max(0.0, chance))
+    word = next(words for upto, words in chances() if told <= upto)
     return f"{word} ({say_percent(chance)})"
 
 
