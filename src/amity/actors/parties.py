@@ -242,6 +242,6 @@ def _topic(spot: Spot) -> frozenset[str]:
         return frozenset({"junta"})
     if spot.entry.sector == "media":
         return frozenset()
-    if spot.entry.sector in _ARMS:
+    if spot.entry.sector in _ARMS and spot.entry.id.startswith("org:"):
         return frozenset({spot.entry.sector, "group"})
     return frozenset({"body" if spot.entry.sector == "body" else "group"})
