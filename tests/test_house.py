@@ -15,8 +15,9 @@ COMMON = {"amity.records", "amity.errors", "amity.tables"}
 # Those who know the order of the day, and what each may reach.
 # trade.py joins exchange, actors, ties and ledger for imports and exports; face.py is the Python face over ledger and pipeline.
 # rounds.py joins watch, reading, engines, ledger and ties for one round of watching.
+# kept.py joins ledger and ties for what a large ledger keeps beside its claims.
 # engines/ runs the pipeline in other processes and writes what comes back.
-FREE = {"pipeline.py", "cli", "engines", "__init__.py", "trade.py", "face.py", "rounds.py"}
+FREE = {"pipeline.py", "cli", "engines", "__init__.py", "trade.py", "face.py", "rounds.py", "kept.py"}
 FILES = sorted(HOUSE.rglob("*.py"))
 
 

@@ -34,6 +34,7 @@ PAGES = (
     "plot",
     "exchange",
     "watch",
+    "keep",
     "doctor",
 )
 for _page in PAGES:

@@ -43,6 +43,10 @@ class Desk:
 
         return ClaimFilter(published_by=as_of, as_of=self.read_by, **more)
 
+    def asks_now(self, as_of: str | None) -> bool:
+        """Whether all that the ledger holds now is asked for: of the past nothing is kept."""
+        return as_of is None and self.read_by is None
+
     @property
     def console(self) -> Console:
         """Where people read; width of the terminal, 100 in a pipe."""

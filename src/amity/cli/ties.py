@@ -66,6 +66,7 @@ def _fit(held: list[Claim], law: Path | None) -> TieOptions:
 @app.command(epilog="Example: amity tie Syria Iran")
 def tie(context: typer.Context, a: str, b: str, as_of: AsOf = None) -> None:
     """Show one pair: the strip over time, its standings and changes, and every claim behind it."""
+    from amity import kept
     from amity.show import print_tie
     from amity.ties import compute_ties, find_changes
     from amity.trade import find_ties
@@ -76,9 +77,11 @@ def tie(context: typer.Context, a: str, b: str, as_of: AsOf = None) -> None:
         if not held:
             raise BadInput(f"tie {a!r} and {b!r}: got no claim of the two, see those there are with: amity ties")
         pair = _sides(held, (first, second))
-        # The company of the two is part of the tie, so all claims are read, not theirs alone.
-        everything = find_ties(ledger, as_of, context.obj.wanted(as_of))
-        found = [t for t in everything if {t.a, t.b} == pair] or compute_ties(held, as_of)
+        # The company of the two is part of the tie, so all claims are read, not theirs alone, unless what they come to is kept.
+        answered = kept.find_tie(ledger, *pair) if context.obj.asks_now(as_of) and len(pair) == 2 else None
+        if answered is None:
+            answered = [t for t in find_ties(ledger, as_of, context.obj.wanted(as_of)) if {t.a, t.b} == pair]
+        found = answered or compute_ties(held, as_of)
         changes = [c for c in find_changes(held) if {c.a, c.b} == pair and (not as_of or c.day <= as_of)]
         if not found:
             show_claims(ledger, context.obj.wanted(as_of, a=first, b=second), context.obj, False)
@@ -105,10 +108,15 @@ def say_standing(tie: Tie, changes: Iterable[Change]) -> Iterator[str]:
 @app.command(epilog="Example: amity changes --since 2024-01-01")
 def changes(context: typer.Context, since: Annotated[str | None, typer.Option("--since")] = None, as_of: AsOf = None) -> None:
     """List the turns in ties, the latest last, with their first evidence."""
+    from amity import kept
     from amity.show import print_changes
     from amity.ties import find_changes
 
     with context.obj.ledger() as ledger:
+        found = kept.find_changes(ledger, since) if context.obj.asks_now(as_of) else None
+        if found is not None:
+            print_changes(found, kept.cited_claims(ledger, found), context.obj.console)
+            return
         held = list(ledger.claims(context.obj.wanted(as_of)))
         print_changes(find_changes(held, since=since), held, context.obj.console)
 

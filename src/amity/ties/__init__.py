@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from amity.ties.evidence import Evidence, events_of, read_evidence
     from amity.ties.fitting import Fit, fit_options, load_options, save_options
     from amity.ties.following import days_of, follow_blocs
+    from amity.ties.kept import (
+        Company,
+        PairState,
+        company_of_pair,
+        digest_rules,
+        name_changes,
+        pool_states,
+        sum_up,
+        tie_of_pair,
+        undated_documents,
+    )
     from amity.ties.options import DENSE, REPORTS, TieOptions
     from amity.ties.signed.blocs import compute_frustration, find_blocs
     from amity.ties.signed.certificates import check_partition
@@ -32,6 +43,8 @@ _HOME = {
     "blocs": "camps",
     "ChangeOptions": "turns",
     "check_partition": "signed.certificates",
+    "Company": "kept",
+    "company_of_pair": "kept",
     "compute_cohesion": "cohesion",
     "compute_frustration": "signed.blocs",
     "compute_ties": "estimate",
@@ -39,6 +52,7 @@ _HOME = {
     "count_triads": "signed.triads",
     "days_of": "following",
     "DENSE": "options",
+    "digest_rules": "kept",
     "divide": "camps",
     "events_of": "evidence",
     "Evidence": "evidence",
@@ -55,6 +69,9 @@ _HOME = {
     "graph_of_ties": "camps",
     "guess_stances": "estimate",
     "load_options": "fitting",
+    "name_changes": "kept",
+    "PairState": "kept",
+    "pool_states": "kept",
     "rank_fraying": "signed.mending",
     "rank_mending": "signed.mending",
     "read_evidence": "evidence",
@@ -62,7 +79,10 @@ _HOME = {
     "read_source": "sources",
     "REPORTS": "options",
     "save_options": "fitting",
+    "sum_up": "kept",
+    "tie_of_pair": "kept",
     "TieOptions": "options",
+    "undated_documents": "kept",
 }
 __all__ = [
     "DENSE",
@@ -70,18 +90,22 @@ __all__ = [
     "Alignments",
     "BlocOptions",
     "ChangeOptions",
+    "Company",
     "Evidence",
     "Fit",
+    "PairState",
     "TieOptions",
     "align_all",
     "blocs",
     "check_partition",
+    "company_of_pair",
     "compute_cohesion",
     "compute_frustration",
     "compute_ties",
     "compute_ties_from_events",
     "count_triads",
     "days_of",
+    "digest_rules",
     "divide",
     "events_of",
     "find_blocs",
@@ -96,12 +120,17 @@ __all__ = [
     "graph_of_ties",
     "guess_stances",
     "load_options",
+    "name_changes",
+    "pool_states",
     "rank_fraying",
     "rank_mending",
     "read_evidence",
     "read_graph",
     "read_source",
     "save_options",
+    "sum_up",
+    "tie_of_pair",
+    "undated_documents",
 ]
 
 

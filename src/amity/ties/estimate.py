@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 import numpy as np
@@ -51,8 +51,8 @@ def compute_ties_from_events(
     return ties_of(Evidence(kept, (), names or {}, Counter()), as_of, options or DENSE)
 
 
-def ties_of(evidence: Evidence, as_of: str | None, options: TieOptions) -> list[Tie]:
-    """Evidence (none of it later than `as_of`) -> ties."""
+def ties_of(evidence: Evidence, as_of: str | None, options: TieOptions, known: Mapping[Pair, Aligned] | None = None) -> list[Tie]:
+    """Evidence (none of it later than `as_of`) -> ties; `known` are alignments worked out from more than this evidence."""
     rows = rows_of(evidence.events)
     stated = _by_pair(evidence.standings)
     days = [*rows.day.tolist(), *(s.day for s in evidence.standings)]
@@ -64,7 +64,7 @@ def ties_of(evidence: Evidence, as_of: str | None, options: TieOptions) -> list[
     now = _chances(*odds_at(model.cells, model.track, at, options, model.company.pairs))
     verbal, material = (_warmth_of(rows, kind, at, options, model.company) for kind in (rows.verbal, ~rows.verbal))
     ways = _ways(rows, model, at, options)
-    aligned = align_pairs(rows.pairs, evidence.events, evidence.standings, at)
+    aligned = align_pairs(rows.pairs, evidence.events, evidence.standings, at) if known is None else known
     acts = _by_pair(evidence.events)
     spells = find_spells([*evidence.standings, *evidence.denials])
     by_pair, holding = spells_by_pair(spells), _by_pair(open_standings(evidence.standings, spells))
