@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from amity.records import Sentence
 
 # A quotation left open is closed at the end of its paragraph unless the next one opens with a mark again.
-OPENERS, CLOSERS, STRAIGHT = "“", "”", '"'
+OPENERS, CLOSERS = ("“", "``"), ("”",)
+# Two apostrophes are a straight mark, as wire services and archives write it.
+MARK = re.compile(r"[“”\"]|''|``")
 # Shorter quotations are single words in the writer's own sentence, not speech.
 FEWEST_CHARACTERS = 20
 
@@ -30,11 +33,11 @@ def find_quotations(sentences: Sequence[Sentence]) -> list[Quotation]:
         start: int | None = None
         first = True
         for place, mark in _marks(paragraph):
-            opens = mark == OPENERS or (mark == STRAIGHT and start is None)
+            opens = mark in OPENERS or (mark not in CLOSERS and start is None)
             if opens:
                 at_start = first and place - paragraph[0].start <= 2
                 chain += 0 if left_open and at_start else 1
-                start = place + 1
+                start = place + len(mark)
             elif start is not None:
                 found.append(Quotation(start, place, chain))
                 start = None
@@ -56,4 +59,4 @@ def _paragraphs(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
 
 
 def _marks(paragraph: Sequence[Sentence]) -> list[tuple[int, str]]:
-    return [(s.start + i, c) for s in paragraph for i, c in enumerate(s.text) if c in (OPENERS, CLOSERS, STRAIGHT)]
+    return [(s.start + m.start(), m.group()) for s in paragraph for m in MARK.finditer(s.text)]

@@ -20,6 +20,7 @@ class Cues:
     say: frozenset[str]
     quote_only: frozenset[str]
     say_of_oneself: frozenset[str]
+    say_nouns: frozenset[str]
     accuse: frozenset[str]
     deny: frozenset[str]
     threaten: frozenset[str]

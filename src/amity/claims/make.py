@@ -99,7 +99,7 @@ def _claim(report: _Report, event: CodedEvent) -> Claim:
         end=sentence.end,
         quote=sentence.text,
         kind=event.kind,
-        actor=_party(report, event.actor),
+        actor=_party(report, event.actor, event.type in report.codebook.voiced),
         recipient=_party(report, event.recipient) if event.recipient else None,
         type=event.type,
         mode=event.mode,
@@ -134,11 +134,21 @@ def _weigh(report: _Report, event: CodedEvent, ruling: Ruling, chain: Chain) -> 
     return round(confidence, 4), tuple(f"confidence x{factor}: {reason}" for factor, reason in factors)
 
 
-def _party(report: _Report, mention: Mention) -> Party:
+def _party(report: _Report, mention: Mention, speaks: bool = False) -> Party:
+    """A mention -> its party; people who speak and are told only by their work ("U.S. officials") are unnamed, whatever they stand for."""
     sentence = report.sentences[mention.sentence]
     start, end = sentence.words[mention.first].start, sentence.words[mention.last - 1].end
     actor = mention.actor
     if actor is None:  # a pronoun nobody answers for: kept with its words, never guessed
         key = f"unknown:{mention.text.lower()}"
         return Party(key, mention.text, mention.text, key, False, mention.text, start, end)
-    return Party(actor.id, actor.name, actor.side, actor.side_id, actor.anonymous, mention.text, start, end)
+    unnamed = actor.anonymous or (
+        speaks and not actor.id.startswith("person:") and mention.head >= 0 and _is_crowd(sentence, mention, report.cues)
+    )
+    return Party(actor.id, actor.name, actor.side, actor.side_id, unnamed, mention.text, start, end)
+
+
+def _is_crowd(sentence: Sentence, mention: Mention, cues: Cues) -> bool:
+    """Whether words mean people by their work, several of them, none by name."""
+    head = sentence.words[mention.head]
+    return head.upos == "NOUN" and head.tag == "NNS" and head.lemma.lower() in cues.anonymous

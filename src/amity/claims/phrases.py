@@ -80,11 +80,20 @@ def is_unnamed(sentence: Sentence, head: int, mention: Mention | None, cues: Cue
     if mention and mention.actor:
         if mention.actor.anonymous:
             return True
-        if mention.actor.known and mention.kind in ("name", "office", "pronoun"):
+        whose = mention.kind == "office" and not mention.actor.id.startswith("person:")
+        if mention.actor.known and mention.kind in ("name", "office", "pronoun") and not (whose and is_one_of_many(sentence, head)):
             return False
     if word.upos == "PROPN" or word.lemma.lower() not in cues.anonymous:
         return False
     return not any(sentence.words[k].upos == "PROPN" for k in sentence.kids(head, "appos", "flat"))
+
+
+def is_one_of_many(sentence: Sentence, head: int) -> bool:
+    """Whether a phrase leaves open who of many is meant: "a minister", "two officials"; "the minister" is one man."""
+    return any(
+        sentence.words[k].text.lower() in ("a", "an", "one", "another", "some") or is_rel(sentence.words[k].rel, "nummod")
+        for k in sentence.kids(head, "det", "nummod")
+    )
 
 
 def _titles(sentence: Sentence, head: int) -> Sequence[str]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from amity.claims.carry import Quotation, find_quotations
 from amity.claims.cues import Cues
 from amity.claims.phrases import can_speak, describe_source
-from amity.claims.speech import Saying, find_sayings
-from amity.records import CodedEvent, Mention, Sentence, Source
+from amity.claims.speech import Saying, find_sayings, quoted_words
+from amity.records import CodedEvent, Mention, Sentence, Source, is_rel
 
 _GIVEN_IN_FULL = re.compile(
     r"\b(?:following|full text|text)\b[^:]{0,40}?"
@@ -28,6 +28,10 @@ SPEAKING: dict[str, tuple[str, ...]] = {
     "it": ("body", "media", "document"),
     "who": _PEOPLE,
 }
+
+
+# What leads in a clause by which the writer sets something said in its time.
+LATER = ("after", "before", "while")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Voices:
     def chain_of(self, event: CodedEvent, voiced: bool) -> Chain:
         """Event -> its chain; where the act is an utterance its own speaker is the actor, so no source."""
         sentence = self._sentences[event.sentence]
-        here = [s for s in self._sayings[event.sentence] if event.predicate in s.content]
+        here = [s for s in self._sayings[event.sentence] if bears_on(sentence, event.predicate, s)]
         voices = [v for v in (self._voices.get((sentence.index, s.source)) for s in here) if v]
         why = [f"source: '{sentence.words[s.cue].text}' of the sentence" for s in here[:1]]
         if not any(not s.carrier for s in here):
@@ -106,14 +110,22 @@ class Voices:
         heads = (saying.source, *sentence.kids(saying.source, "appos"))
         return Voice(source, actor, sentence.index, heads) if source.name else None
 
+    def _names_inside(self, sentence: Sentence, saying: Saying) -> set[str]:
+        """Persons that a saying's content names: "He said Mr Abbas had left" is said by another than Mr Abbas."""
+        found = (self._by_head[sentence.index].get(i) for i in saying.content)
+        return {m.actor.id for m in found if m and m.actor and m.kind == "name" and m.actor.id.startswith("person:")}
+
     def _pronoun_voice(self, sentence: Sentence, saying: Saying, mention: Mention | None) -> Voice | None:
         """A pronoun speaks with the name of its actor, or else of the last speaker near by."""
         near = [v for v in reversed(self._last) if sentence.index - v.sentence <= FARTHEST_SPEAKER]
-        actor = mention.actor if mention else None
+        inside = self._names_inside(sentence, saying)
+        actor = mention.actor if mention and mention.actor and mention.actor.id not in inside else None
+        near = [v for v in near if v.actor not in inside]
         if actor:
             same = next((v for v in near if v.actor == actor.id), None)
-            kind = "anonymous" if actor.anonymous else "person" if actor.id.startswith("person:") else "body"
-            source = same.source if same else Source(actor.name, kind, actor.anonymous)  # type: ignore[arg-type] # kind is one of three literals
+            unnamed = actor.anonymous or (not actor.known and actor.name.split()[-1].lower().removesuffix("s") in self._cues.anonymous)
+            kind = "anonymous" if unnamed else "person" if actor.id.startswith("person:") else "body"
+            source = same.source if same else Source(actor.name, kind, unnamed)  # type: ignore[arg-type] # kind is one of three literals
             return Voice(source, actor.id, sentence.index, (saying.source,))
         fitting = SPEAKING.get(sentence.words[saying.source].text.lower(), ())
         fits = next((v for v in near if v.source.kind in fitting), None)
@@ -143,6 +155,49 @@ class Voices:
     def _touches(self, voice: Voice, chain: Sequence[Quotation]) -> bool:
         there = self._sentences[voice.sentence]
         return any(q.start < there.end and there.start < q.end + 2 for q in chain)
+
+
+def bears_on(sentence: Sentence, predicate: int, saying: Saying) -> bool:
+    """Whether an act stands on a saying's word: in its content, or named by the phrase of whom it is told according to.
+
+    So a person "with knowledge of the talks" and "a readout of the call" vouch for the talks and the call.
+    """
+    if predicate in saying.content:
+        return not is_aside(sentence, predicate, saying)
+    return (
+        sentence.words[saying.cue].text.lower() == "according"
+        and predicate != saying.source
+        and saying.source in sentence.ancestors(predicate)
+    )
+
+
+def is_aside(sentence: Sentence, predicate: int, saying: Saying) -> bool:
+    """Whether an act is told in a clause that the writer adds to what is said: "Mr Noor said Chad, which has sent troops, would not yield".
+
+    Such a clause is relative and led in by a comma, or tells with a comma what came "hours after"; between marks of quotation
+    it is the speaker's own.
+    """
+    if predicate in quoted_words(sentence):
+        return False
+    node = predicate
+    while node >= 0 and node != saying.cue:
+        word = sentence.words[node]
+        first = min(sentence.subtree(node))
+        comma = first > 0 and "," in (sentence.words[first].text, sentence.words[first - 1].text)
+        if (
+            comma
+            and is_rel(word.rel, "acl:relcl")
+            and any(sentence.words[k].text.lower() in ("who", "which") for k in sentence.subtree(node)[:4])
+        ):
+            return True
+        if (
+            comma
+            and is_rel(word.rel, "advcl")
+            and any(w.text.lower() in LATER for w in map(sentence.words.__getitem__, sentence.kids(node, "mark")))
+        ):
+            return True
+        node = word.head
+    return False
 
 
 def find_document_voice(sentences: Sequence[Sentence]) -> Voice | None:

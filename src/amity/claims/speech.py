@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from amity.claims.cues import Cues
 from amity.records import Sentence, is_rel
@@ -39,9 +39,60 @@ def find_sayings(sentence: Sentence, cues: Cues) -> tuple[Saying, ...]:
         elif word.lemma in cues.accuse and word.upos == "VERB":
             found += _accusation(sentence, word.index)
         elif word.lemma in cues.say and word.upos in ("VERB", "AUX"):
-            found += _saying(sentence, word.index, cues)
+            found += _closing(sentence, word.index) or _saying(sentence, word.index, cues)
+        elif word.lemma in cues.say_nouns and word.upos == "NOUN":
+            found += _noun_saying(sentence, word.index)
+    found = _part_trailing(sentence, _settle_closing(sentence, found))
     depth = {id(s): sum(s.cue in other.content for other in found if other.cue != s.cue) for s in found}
     return tuple(sorted(found, key=lambda s: (depth[id(s)], s.rank, -len(s.content))))
+
+
+def _closing(sentence: Sentence, verb: int) -> list[Saying]:
+    """ "The minister said they had a day to leave, the agency reported.": who ends the sentence so speaks for all before.
+
+    Only where the tree hangs it into what stands before; else it is read as any verb of saying.
+    """
+    word = sentence.words[verb]
+    subjects = sentence.kids(verb, "nsubj")
+    behind = (w for w in sentence.words[verb + 1 :] if w.upos != "PUNCT")
+    if not is_rel(word.rel, "ccomp", "conj") or len(subjects) != 1 or sentence.kids(verb, "mark", "ccomp", "obj") or any(behind):
+        return []
+    phrase = sentence.subtree(subjects[0])
+    first = min(phrase)
+    if max(phrase) != verb - 1 or first == 0 or sentence.words[first - 1].text not in SPEECH_ENDS or word.head > first:
+        return []
+    return [Saying(verb, subjects[0], frozenset(range(first)), 0)]
+
+
+def _settle_closing(sentence: Sentence, found: list[Saying]) -> list[Saying]:
+    """No saying holds the words of one that closes its sentence."""
+    closing = {s.cue: frozenset(sentence.subtree(s.cue)) for s in found if s.rank == 0 and not s.carrier and _closing(sentence, s.cue)}
+    return [
+        replace(s, content=s.content - own) for s in found for own in [frozenset().union(*(v for k, v in closing.items() if k != s.cue))]
+    ]
+
+
+def _part_trailing(sentence: Sentence, found: list[Saying]) -> list[Saying]:
+    """ "She said she would go, adding that ...": what a trailing participle of saying leads in is its own content, not the main verb's."""
+    quoted = quoted_words(sentence)
+    trailing = {s.cue for s in found if s.cue not in quoted and _trails(sentence, s.cue) and s.content}
+    own = {cue: frozenset(sentence.subtree(cue)) for cue in trailing}
+    return [
+        replace(s, content=s.content - frozenset().union(*(own[c] for c in trailing if c != s.cue and c > s.cue))) if not s.carrier else s
+        for s in found
+    ]
+
+
+def _noun_saying(sentence: Sentence, noun: int) -> Iterator[Saying]:
+    """ "The ministry's claim that ...", "an announcement by Rome that ...": the clause stands on the word of whose noun it is."""
+    clauses = [
+        k for k in sentence.kids(noun, "acl", "ccomp") if _mark(sentence, k) == "that" and sentence.kids(k, "nsubj", "nsubj:pass", "expl")
+    ]
+    whose = sentence.kids(noun, "nmod:poss") or [k for k in sentence.kids(noun, "nmod") if _case(sentence, k) in ("by", "from")]
+    whose = whose or sentence.kids(noun, "compound")
+    content = frozenset(i for k in clauses for i in sentence.subtree(k))
+    if content and whose:
+        yield Saying(noun, whose[0], content)
 
 
 def find_subject(sentence: Sentence, verb: int) -> int | None:
@@ -58,13 +109,26 @@ def find_subject(sentence: Sentence, verb: int) -> int | None:
     head, rel = sentence.words[verb].head, sentence.words[verb].rel
     if head < 0:
         return None
+    astray = [k for k in sentence.kids(head, "nsubj") if k < verb]
+    if is_rel(rel, "ccomp") and verb < head and astray:
+        return astray[-1]
     if is_rel(rel, "acl"):
-        return head
+        return _main_subject(sentence, verb) if _trails(sentence, verb) else head
     if sentence.words[head].lemma in QUOTERS and is_rel(rel, "advcl", "xcomp", "ccomp", "obl"):
         passive = sentence.kids(head, "nsubj:pass")
         objects = passive or sentence.kids(head, "obj")
         return objects[0] if objects else None
     return find_subject(sentence, head) if is_rel(rel, "conj", "advcl", "xcomp") else None
+
+
+def _trails(sentence: Sentence, verb: int) -> bool:
+    """Whether a participle of saying follows a comma: "Mali was blunt about the offer, saying ..." goes on from the main verb."""
+    return verb > 0 and sentence.words[verb].tag == "VBG" and sentence.words[verb - 1].text == ","
+
+
+def _main_subject(sentence: Sentence, verb: int) -> int | None:
+    """The subject of the nearest clause above that has one."""
+    return next((s for above in sentence.ancestors(verb) for s in [_own_subject(sentence, above)] if s is not None), None)
 
 
 def _own_subject(sentence: Sentence, verb: int) -> int | None:
@@ -73,7 +137,9 @@ def _own_subject(sentence: Sentence, verb: int) -> int | None:
     ]
     if agents:
         return agents[0]
-    return next((k for k in sentence.kids(verb, "nsubj") if not is_rel(sentence.words[k].rel, "nsubj:pass")), None)
+    subjects = [k for k in sentence.kids(verb, "nsubj") if not is_rel(sentence.words[k].rel, "nsubj:pass")]
+    # Of two that the tree gives one verb, the one far off belongs to the content before it.
+    return min(subjects, key=lambda k: abs(k - verb), default=None)
 
 
 def _floating_subject(sentence: Sentence, verb: int) -> int | None:
@@ -136,6 +202,8 @@ def _content(sentence: Sentence, verb: int, cues: Cues) -> frozenset[int]:
     word, found = sentence.words[verb], set[int]()
     for k in sentence.kids(verb, "ccomp", "parataxis", "csubj"):
         found |= set(sentence.subtree(k))
+    if not found:
+        found |= _misplaced(sentence, verb)
     if word.lemma in cues.say_of_oneself and not found:
         found |= {i for k in sentence.kids(verb, "xcomp") for i in sentence.subtree(k)}
     if is_rel(word.rel, "parataxis") or (not found and is_rel(word.rel, "conj", "dep")):
@@ -146,6 +214,14 @@ def _content(sentence: Sentence, verb: int, cues: Cues) -> frozenset[int]:
         found |= {i for k in sentence.kids(verb, "obj", "nsubj:pass") for i in sentence.subtree(k)}
         found |= quoted_words(sentence)
     return frozenset(found - {verb})
+
+
+def _misplaced(sentence: Sentence, verb: int) -> set[int]:
+    """A clause with "that" and a subject of its own that the tree has hung on a phrase beside the verb: "said in talks that it could"."""
+    beside = [k for k in sentence.kids(verb, "obl", "obl:unmarked", "advmod") if k > verb]
+    clauses = [c for k in beside for c in sentence.kids(k, "acl", "acl:relcl", "advcl")]
+    led = [c for c in clauses if _mark(sentence, c) == "that" and sentence.kids(c, "nsubj", "nsubj:pass")]
+    return {i for c in led for i in sentence.subtree(c)}
 
 
 def _main_part(sentence: Sentence, verb: int) -> list[int]:

@@ -62,11 +62,17 @@ def judge_status(sentence: Sentence, event: CodedEvent, cues: Cues, spoken: bool
         return Ruling(fixed, f"{fixed}: every {event.type} is")
     if event.status_hint and (best is None or best.status not in ("denied", "hypothetical")):
         return Ruling(event.status_hint, f"{event.status_hint}: set by the frame")
-    if spoken and not event.status_hint:
+    if spoken and not event.status_hint and not (best and best.status == "denied" and _disowned(sentence, event.predicate, cues)):
         return Ruling("reported", "reported: the actor's own words")
     if best is None:
         return Ruling("reported", "reported: no cue governs it")
     return Ruling(best.status, f"{best.status}: {best.rule} '{best.word}'")
+
+
+def _disowned(sentence: Sentence, predicate: int, cues: Cues) -> bool:
+    """Whether a verb of denial governs the utterance itself: "Gambia denied that it had accused Senegal"."""
+    word = sentence.words[predicate]
+    return word.head >= 0 and is_rel(word.rel, *DENIABLE) and sentence.words[word.head].lemma in cues.deny
 
 
 def find_cues(sentence: Sentence, predicate: int, cues: Cues) -> Iterator[Cue]:
