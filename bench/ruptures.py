@@ -3,9 +3,10 @@
 Labels: keds_turns.csv, 78 dated turns of 45 pairs; those marked "tune" (48) helped to choose the surge's numbers; those
 marked "test" (30: every second line of those written down last) did not. A hit is a change the right way seen from
 two weeks before to nine weeks after the day; every other change of those pairs is extra, though many are real
-turns that no textbook line of ours names. `delay` is the median, in days, from the label's day to the day the change
-could be seen. Saying nothing has recall 0. `peer_*` is PELT of the `ruptures` package (if installed) on the weekly
-balance, offline, with a penalty that gives about as many changes: it sees all data at once.
+turns that no textbook line of ours names. `ruptures_recall` and `thaws_recall` part the labels by way; `delay` is the
+median, in days, from the label's day to the day the change could be seen. Saying nothing has recall 0. `peer_*` is PELT of
+the `ruptures` package (if installed) on the weekly balance, offline, with a penalty that gives about as many changes: it
+sees all data at once.
 
 Source: KEDS Gulf and Levant; days as in Keesing's Record of World Events, A. Shlaim, The Iron Wall (2000), and
 C. Tripp, A History of Iraq (2000).
@@ -90,11 +91,18 @@ def score(
     return {
         "labels": len(due),
         "recall": len(delays) / len(due),
+        **{f"{name}_recall": share_hit(hits, way) for name, way in (("ruptures", -1), ("thaws", 1))},
         "extra_per_pair_year": extra / years,
         "pair_years": years,
         "delay_days": float(np.median(delays)) if delays else float("nan"),
         "missed": "; ".join(f"{label['a']}-{label['b']} {label['day']}" for label, t in hits if not t),
     }
+
+
+def share_hit(hits: list[tuple[Label, Turn | None]], way: int) -> float:
+    """Labels with the change that hits each -> the share hit of those one way."""
+    told = [turn is not None for label, turn in hits if int(label["direction"]) == way]
+    return sum(told) / len(told) if told else float("nan")
 
 
 def is_hit(turn: Turn, label: Label) -> bool:

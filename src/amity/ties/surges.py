@@ -1,13 +1,14 @@
 """The events of one busy pair -> its surges: weeks in which hostile or kind acts came far above their usual rate.
 
 A war between old enemies changes the share of hostile acts little and their number a hundredfold, so a
-test of shares alone is blind to it. Here the acts of the last one, two or three weeks, weighed by their scores, are held
-against the fading rate of the weeks before: the log of how much likelier they are under a new rate than under the
-usual one (Poisson). What came of the other kind above its own rate is taken off, so that a busier press alone is
-no surge.
+test of shares alone is blind to it. Here the acts of the last one to six weeks, weighed by their scores, are held
+against the fading rate of the weeks before, or against what is left of the last surge the same way, whichever is
+higher: the log of how much likelier they are under a new rate than under that one. Weeks of a busy pair scatter far more
+than a Poisson count, so counts are negative binomial: the rate itself is taken to vary from week to week. What came of the
+other kind above its own rate is taken off, so that a busier press alone is no surge.
 
-Source: a window test of the generalised likelihood ratio (Lai 1995), after trials with adaptive cumulative sums, which
-found fewer of the labelled turns at as many others (docs/ties.md).
+Source: a window test of the generalised likelihood ratio (Lai 1995), after trials with adaptive cumulative sums and with
+z-scores of 1 to 3 weeks against 26, which found fewer of the labelled turns at as many others (docs/ties.md).
 """
 
 from __future__ import annotations
@@ -24,16 +25,19 @@ from amity.ties.turns import WEEK, Turn
 
 Row = tuple[int, bool, float]
 
-# HALF_LIFE, LIMIT and PRIOR were picked from a grid of forty settings on the labels marked "tune" in bench/keds_turns.csv.
+# The five numbers below were picked from grids of some two hundred settings on the labels marked "tune" in
+# bench/keds_turns.csv, each from the middle of a range in which the figures hold.
 HALF_LIFE = 26.0  # weeks in which the usual rate forgets half
-LIMIT = 17.0  # nats that make a surge
+LIMIT = 7.5  # nats that make a surge
 PRIOR = 0.3  # acts a week that any pair is taken to have, so that a first act is no surge
-WINDOWS = (1, 2, 3)  # weeks that a surge may take to show
+SCATTER = 0.6  # squared coefficient of variation of a week's rate; that of a mean of n weeks is the n-th part
+FADE = 13.0  # weeks in which what a surge rose above the usual rate is half forgotten
+WINDOWS = (1, 2, 3, 6)  # weeks that a surge may take to show
 # Events seen before a surge can be told, and weeks: a pair with fewer has no usual rate; it is left to the test of shares.
 LEAST_EVENTS = 10.0
 LEAST_WEEKS = 8
 # Weeks within which a surge the same way is the same surge: it is over when as many have passed without one.
-SAME_SURGE = 9
+SAME_SURGE = 4
 # Weeks before that the balance before is taken over.
 USUAL = 26
 # Added before acts to undo are rounded up, so that the last bit of a sum does not make one more.
@@ -53,13 +57,25 @@ def find_surges(rows: Sequence[Row]) -> list[Turn]:
         return []
     weeks = _count(rows)
     surges: list[Turn] = []
-    last = {1: -SAME_SURGE, -1: -SAME_SURGE}
+    peaks = {1: _Peak(-SAME_SURGE, 0.0), -1: _Peak(-SAME_SURGE, 0.0)}
     for i in np.flatnonzero(weeks.busy).tolist():
-        for way, begun in _excess(weeks, i).items():
-            if i - last[way] >= SAME_SURGE:
+        for way, (begun, pace) in _excess(weeks, i, peaks).items():
+            if i - peaks[way].week >= SAME_SURGE:
                 surges.extend(_surge(weeks, rows, begun, i, way))
-            last[way] = i
+            peaks[way] = _Peak(i, max(pace, peaks[way].left(i)))
     return surges
+
+
+@dataclass(frozen=True, slots=True)
+class _Peak:
+    """The last week in which acts of a kind surged, and the weekly weight they came to."""
+
+    week: int
+    pace: float
+
+    def left(self, week: int) -> float:
+        """What is left of the pace in a later week."""
+        return self.pace * 0.5 ** ((week - self.week) / FADE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +114,25 @@ def _usual_rates(kind: list[float], hostile: list[float]) -> Floats:
     return np.array([good, bad])
 
 
-def _excess(weeks: _Weeks, i: int) -> dict[int, int]:
-    """The ways in which the weeks up to the i-th surge, each with the week it began, by the window that shows it most."""
-    best: dict[int, tuple[float, int]] = {}
+def _excess(weeks: _Weeks, i: int, peaks: dict[int, _Peak]) -> dict[int, tuple[int, float]]:
+    """The ways in which the weeks up to the i-th surge, with first week and weekly weight, by the window that tells it best."""
+    best: dict[int, tuple[float, int, float]] = {}
+    held = (peaks[1].left(i), peaks[-1].left(i))
     for width in WINDOWS:
         begun = i + 1 - width
-        came = weeks.sums[:, i + 1] - weeks.sums[:, begun]
-        due = (weeks.usual[:, begun] + PRIOR) * width
-        kind, hostile = (_gain(x, b) for x, b in zip(came.tolist(), due.tolist(), strict=True))
+        came = (weeks.sums[:, i + 1] - weeks.sums[:, begun]).tolist()
+        usual = (weeks.usual[:, begun] + PRIOR).tolist()
+        kind, hostile = (_gain(x, max(u, h) * width, width) for x, u, h in zip(came, usual, held, strict=True))
         way, gain = (1, kind - hostile) if kind > hostile else (-1, hostile - kind)
         if gain > max(LIMIT, best.get(way, (0.0, 0))[0]):
-            best[way] = (gain, begun)
-    return {way: begun for way, (_, begun) in best.items()}
+            best[way] = (gain, begun, came[0 if way > 0 else 1] / width)
+    return {way: (begun, pace) for way, (_, begun, pace) in best.items()}
 
 
-def _gain(came: float, due: float) -> float:
-    """Log of how much likelier a count is under its own rate than under the one due, 0 where it is no higher."""
-    return came * log(came / due) - (came - due) if came > due else 0.0
+def _gain(came: float, due: float, width: int) -> float:
+    """Log of how much likelier the count of some weeks is under its own rate than under the one due, 0 where it is no higher."""
+    size = width / SCATTER
+    return came * log(came / due) - (came + size) * log((came + size) / (due + size)) if came > due else 0.0
 
 
 def _surge(weeks: _Weeks, rows: Sequence[Row], begun: int, end: int, way: int) -> list[Turn]:
