@@ -17,7 +17,7 @@ CASES = yaml.safe_load(Path(__file__).with_name("differences.yaml").read_text(en
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["second"]["quote"])
 def test_a_difference_and_its_kind(case: dict[str, Any], make_claim) -> None:  # type: ignore[no-untyped-def]  # a fixture
     """Each case parts in one way, and that way is named."""
-    base = {"status": case.get("status", "reported")}
+    base = {"status": case.get("status", "reported"), **({"type": case["type"]} if "type" in case else {})}
     first = tell_claim(make_claim(case["first"], document="a", **base))
     second = tell_claim(make_claim(**{"document": "b", **base, **case["second"]}))
     assert (case["kind"], case["relation"]) in {(d.kind, d.relation) for d in compare_tellings(first, second)}

@@ -24,7 +24,7 @@ VAGUE = {"dozens": (20, 240), "scores": (40, 400), "hundreds": (200, 2000),
 # Around "about", figures within this share of each other agree.
 ABOUT = 0.15
 # Words on either side of a number among which its noun is looked for.
-REACH = 6
+REACH = 8
 WORD = re.compile(r"[$€£]?\d+(?:,\d{3})*(?:\.\d+)?%?|[^\W\d_]+(?:-[^\W\d_]+)?|[.;:,]")
 SPELT = set(UNITS) | set(TENS) | set(SCALES) | {"a", "and"}
 
@@ -55,7 +55,10 @@ def find_figures(text: str) -> list[Figure]:
 def read_number(tokens: list[tuple[str, int, int]], at: int) -> tuple[float, float, int] | None:
     """Tokens from a place -> bounds and the place after the number; None where none begins there."""
     word = tokens[at][0].lower()
-    if word in VAGUE and (at + 1 >= len(tokens) or word != "several" or tokens[at + 1][0].lower() not in SCALES):
+    following = tokens[at + 1][0].lower() if at + 1 < len(tokens) else ""
+    if word == "several" and following in SCALES:
+        return VAGUE[word][0] * SCALES[following], VAGUE[word][1] * SCALES[following], at + 2
+    if word in VAGUE:
         low, high = VAGUE[word]
         if word == "tens" and at + 2 < len(tokens) and tokens[at + 2][0].lower() == "thousands":
             return 20_000, 200_000, at + 3
