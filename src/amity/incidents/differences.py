@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
+from amity.incidents.scoring import SAYING
 from amity.incidents.table import load_table, phrases
 from amity.incidents.traits import day_number
 from amity.incidents.words import compare_words, fold, list_stems, name_key, weigh_words
@@ -26,6 +27,10 @@ OPEN = frozenset(("planned", "threatened", "requested", "hypothetical"))
 ONE_MATTER = 0.3
 # Types that both parties do together, so that neither alone is the actor.
 MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
+# Types in which many may do as one did: they speak, or they do it together; another actor contradicts nothing.
+SHARED = MUTUAL | SAYING
+# What is supposed or threatened of two leaves room for both.
+SUPPOSED = frozenset(("hypothetical", "threatened", "requested"))
 
 Rule = Callable[[Telling, Telling], Iterator[Difference]]
 
@@ -64,7 +69,7 @@ def cross(a: Telling, b: Telling) -> bool:
 
 
 def name_turn(a: Telling, b: Telling) -> str:
-    """Two tellings of unlike type -> how the second goes on from the first by the table ("done", "turned", "alike"); empty where it does not."""
+    """Two tellings of unlike type -> how the second goes on from the first: "done", "turned" or "alike" by the table, else empty."""
     return next((turn for turn, types in load_table()["goes_on"].items() if b.act in types.get(a.act, ())), "")
 
 
@@ -236,10 +241,10 @@ def compare_parties(a: Telling, b: Telling) -> Iterator[Difference]:
     same_target = bool(a.target_side) and a.target_side == b.target_side
     if a.actor_side != b.actor_side and same_target and not fold(a.actor_side).startswith("joint") and a.actor_side not in (b.target_side,):
         known = not (a.actor_side.startswith("unknown:") or b.actor_side.startswith("unknown:"))
-        relation: Relation = "contradiction" if known else "difference"
-        yield make_difference(
-            a, b, "actor", relation, (a.actor, b.actor), "another actor of one act" if known else "one leaves the actor open"
-        )
+        alone = a.act not in SHARED and a.status == b.status
+        relation: Relation = "contradiction" if known and alone and a.status not in SUPPOSED else "difference"
+        why = "another actor of one act" if alone else "others may act likewise"
+        yield make_difference(a, b, "actor", relation, (a.actor, b.actor), why if known else "one leaves the actor open")
     elif a.actor_side == b.actor_side and a.target_side and b.target_side and not same_target:
         yield make_difference(a, b, "target", "difference", (a.target, b.target), "another target of one act")
 

@@ -83,7 +83,7 @@ def read_value(tokens: list[tuple[str, int, int]], at: int) -> tuple[float | Non
     after = at + 1
     if word[0].isdigit():
         value = float(word.rstrip("%").replace(",", "") or "nan")
-        if math.isnan(value) or is_date(tokens, at, value):
+        if math.isnan(value) or is_date(tokens, at, value) or is_name(tokens, at):
             return None, at + 1
     else:
         value, after = read_words(tokens, at)
@@ -111,6 +111,14 @@ def read_words(tokens: list[tuple[str, int, int]], at: int) -> tuple[float, int]
             break
         after += 1
     return total, after
+
+
+def is_name(tokens: list[tuple[str, int, int]], at: int) -> bool:
+    """Whether digits number a thing by name: "Division 11", "Resolution 242"; not where what they count stands right behind."""
+    before = tokens[at - 1][0] if at else ""
+    following = tokens[at + 1][0] if at + 1 < len(tokens) else ""
+    numbered = at > 1 and len(before) > 1 and before[0].isupper() and tokens[at - 2][0] not in ".:;"
+    return numbered and before[:3].lower() not in MONTHS and stem_word(following) not in counted_nouns()
 
 
 def is_date(tokens: list[tuple[str, int, int]], at: int, value: float) -> bool:

@@ -14,6 +14,8 @@ from amity.incidents.differences import compare_accounts
 from amity.incidents.origins import text_origins, trace_copies
 from amity.incidents.scoring import DONE, weigh_pair
 from amity.incidents.stages import list_stages
+from amity.incidents.table import weights
+from amity.incidents.traits import day_number
 from amity.records import Claim, CopyGroup, Document, Incident, Judgement, Link, Origin, Term
 
 
@@ -57,7 +59,7 @@ def make_incident(
     accounts = lay_accounts(claims, texts)
     differences = compare_accounts(accounts)
     independent, copies = count_origins(accounts)
-    dates = sorted((c.date.earliest, c.date.latest) for c in claims if c.date)
+    first, last = bound_days(claims)
     ids = sorted(c.id for c in claims)
     return Incident(
         id=ids[0],
@@ -67,8 +69,8 @@ def make_incident(
         types=tuple(t for t, _ in count(c.type for c in claims)),
         parties=name_parties(claims),
         places=tuple(p for p, _ in count(p for a in accounts for t in a.tellings for p in t.places)),
-        first=dates[0][0] if dates else None,
-        last=max(d for _, d in dates) if dates else None,
+        first=first,
+        last=last,
         accounts=accounts,
         differences=differences,
         silent=find_silent(claims, documents) if len(claims) > 1 else (),
@@ -96,19 +98,37 @@ def name_parties(claims: Sequence[Claim]) -> tuple[tuple[str, str], ...]:
 def title_claims(claims: Sequence[Claim]) -> str:
     """Claims -> actor, act and target of the act most told, as codes that the display puts into words.
 
-    Most told is told as done, by most documents and claims, and most surely read.
+    Most told is told as done, by most documents and claims, and most surely read. Where one actor's act is told twice as
+    often of several targets, it is named without one.
     """
-    told: dict[str, list[Claim]] = {}
+    told: dict[tuple[str, ...], list[Claim]] = {}
     for c in claims:
-        target = (c.recipient.side or c.recipient.name) if c.recipient else ""
-        told.setdefault("\x1f".join((c.actor.side or c.actor.name, c.type, target)), []).append(c)
+        for title in ((c.actor.side or c.actor.name, c.type, name_target(c)), (c.actor.side or c.actor.name, c.type)):
+            told.setdefault(title, []).append(c)
 
-    def weight(title: str) -> tuple[bool, int, int, float]:
+    def weigh(title: tuple[str, ...]) -> tuple[bool, int, int, float]:
         rows = told[title]
         done = any(c.status in DONE for c in rows)
         return done, len({c.document_id for c in rows}), len(rows), max(c.confidence for c in rows)
 
-    return min(told, key=lambda t: (*(-v for v in weight(t)), t))
+    whole, open_ = (min((t for t in told if len(t) == n), key=lambda t: (*(-v for v in weigh(t)), t)) for n in (3, 2))
+    wider = weigh(open_)[:2] >= weigh(whole)[:2] and len(told[open_]) >= 2 * len(told[whole])
+    return "\x1f".join((*open_, "") if wider else whole)
+
+
+def name_target(claim: Claim) -> str:
+    """A claim -> the side it tells as the target, or the name; empty where it tells none."""
+    return (claim.recipient.side or claim.recipient.name) if claim.recipient else ""
+
+
+def bound_days(claims: Sequence[Claim]) -> tuple[str | None, str | None]:
+    """Claims -> first and last day that their dates leave open; those told nearly to the day bound it where there are any.
+
+    "This month" beside "on Monday" widens nothing.
+    """
+    dates = [c.date for c in claims if c.date]
+    sure = [d for d in dates if day_number(d.latest) - day_number(d.earliest) < weights()["narrow_days"]] or dates
+    return min((d.earliest for d in sure), default=None), max((d.latest for d in sure), default=None)
 
 
 def explain_links(ids: Sequence[str], book: IncidentBook) -> tuple[Link, ...]:

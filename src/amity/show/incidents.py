@@ -191,13 +191,25 @@ def print_account(account: Account, names: Mapping[str, str], grades: Mapping[st
 
 
 def print_differences(differences: Sequence[Difference], console: Console) -> None:
-    """Differences -> a line each, the gravest first."""
+    """Differences -> a line each, the gravest first; mere differences of one kind and for one reason share a line."""
     if not differences:
         return
     console.print(Text("\nWhere they part", "bold"))
+    for rows in share_lines(differences):
+        d = rows[0]
+        said = " / ".join(dict.fromkeys(v for r in rows for v in (r.a_says, r.b_says)))
+        ids = ", ".join(dict.fromkeys(i[:ID_DIGITS] for r in rows for i in (r.a, r.b)))
+        line = Text.assemble((f"{MARKS[d.relation]} {d.relation}", LOOKS[d.relation]), f" of {d.kind}: ", style(said))
+        print_under(line.append_text(style(f" – {d.why} ({ids})", "dim")), console)
+
+
+def share_lines(differences: Sequence[Difference]) -> list[list[Difference]]:
+    """Differences -> those that share a line, in order; a contradiction or an update always has its own."""
+    lines: dict[tuple[str, ...], list[Difference]] = {}
     for d in differences:
-        line = Text.assemble((f"{MARKS[d.relation]} {d.relation}", LOOKS[d.relation]), f" of {d.kind}: ", style(f"{d.a_says} / {d.b_says}"))
-        print_under(line.append_text(style(f" – {d.why} ({d.a[:ID_DIGITS]}, {d.b[:ID_DIGITS]})", "dim")), console)
+        key = (d.relation, d.kind, d.why) if d.relation == "difference" else (d.a, d.b, d.kind)
+        lines.setdefault(key, []).append(d)
+    return list(lines.values())
 
 
 def print_reasons(incident: Incident, console: Console) -> None:
