@@ -112,12 +112,12 @@ def count_names(names: dict[str, dict[str, int]], rows: Iterable[tuple[str, str,
 def pack_pair(state: PairState | None) -> KeptPair | None:
     """A pair's state -> as it is written."""
     from amity.ledger.keeping import KeptPair
-    from amity.ties.kept import write_change, write_voices
+    from amity.ties.kept import write_change, write_evidence, write_voices
 
     if state is None:
         return None
     changes = tuple((change.day, write_change(change)) for change in state.changes)
-    return KeptPair(state.last, write_voices(state.voices), json.dumps(state.names), changes)
+    return KeptPair(state.last, write_voices(state.voices), json.dumps(state.names), write_evidence(state.evidence), changes)
 
 
 def pack_company(company: Company) -> Iterable[KeptParty]:
@@ -138,22 +138,19 @@ def find_tie(ledger: Ledger, a: str, b: str) -> list[Tie] | None:
     None where the ledger keeps nothing, or what it keeps cannot be brought forward.
     """
     from amity.ledger import keeping
-    from amity.ties.kept import company_of_pair, tie_of_pair, undated_documents
+    from amity.ties.kept import company_of_pair, load_evidence, tie_of_pair
 
     pair = (a, b) if a < b else (b, a)
 
     def answer(connection: Connection, at: int) -> list[Tie]:
+        told = keeping.kept_evidence(connection, *pair)
         first, second = (keeping.kept_party(connection, id) for id in pair)
-        reader = keeping.PairReader(connection)
-        claims = reader.between(*pair)
-        undated = undated_documents(claims)
-        if not first or not second:
+        if not told or not first or not second:
             return []
         vote = json.loads(first.votes).get(second.id)
         said = None if first.place is None or second.place is None else json.loads(first.company)[second.place]
         company = company_of_pair(pair, at, {first.id: first.name, second.id: second.name}, tuple(vote) if vote else None, said)
-        tie = tie_of_pair(pair, [*claims, *reader.of_documents(undated)] if undated else claims, company)
-        return [tie] if tie else []
+        return [tie_of_pair(pair, load_evidence(told), company)]
 
     return ask(ledger, answer)
 

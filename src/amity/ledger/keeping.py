@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    Select,
     Table,
     bindparam,
     delete,
@@ -56,7 +58,7 @@ PAIRS = Table(
     KEPT,
     *(Column(name, ExactText, primary_key=True) for name in ("a", "b")),
     Column("last_day", Integer, nullable=False),
-    *(Column(name, ExactText, nullable=False) for name in ("voices", "names")),
+    *(Column(name, ExactText, nullable=False) for name in ("voices", "names", "evidence")),
 )
 CHANGES = Table(
     "kept_changes",
@@ -87,11 +89,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class KeptPair:
-    """One pair as it is kept: its last day, its voices and counted names as JSON, its changes as (day, JSON)."""
+    """One pair as it is kept: its last day, its voices, counted names and evidence as JSON, its changes as (day, JSON)."""
 
     last: int
     voices: str
     names: str
+    evidence: str
     changes: tuple[tuple[str, str], ...] = ()
 
 
@@ -169,39 +172,54 @@ class PairReader:
     def between(self, a: str, b: str) -> list[Claim]:
         """Two sides -> all claims between them, those of joint parties that they belong to among them."""
         ones, others = ([side, *self.joint.get(side, ())] for side in (a, b))
-        ways = ((ones, others), (others, ones))
-        branches = [
-            select(CLAIMS.c.seq).where(actor, recipient)
-            for x, y in ways
-            for actor in self.is_side(0, x)
-            for recipient in self.is_side(1, y)
-        ]
-        return self.read(CLAIMS.c.seq.in_(union_all(*branches)))
-
-    def is_side(self, end: int, sides: Sequence[str]) -> list[Any]:
-        """Conditions for one end of a claim to be of one of the sides, each answered by an index."""
-        side, id = ENDS[end]
-        return [side.in_(sides), *([(side == "") & id.in_(sides)] if self.blank else [])]
+        return self.read(select_between(self.blank), {"ones": ones, "others": others})
 
     def of_documents(self, documents: Iterable[str]) -> list[Claim]:
         """All claims of these texts."""
-        return self.read(READINGS.c.document.in_(sorted(documents)))
+        return self.read(select_standing(READINGS.c.document.in_(sorted(documents))))
 
     def of_ids(self, ids: Iterable[str]) -> list[Claim]:
         """The claims with these ids."""
-        return [claim for some in batches(sorted(ids)) for claim in self.read(CLAIMS.c.id.in_(some))]
+        return [claim for some in batches(sorted(ids)) for claim in self.read(select_standing(CLAIMS.c.id.in_(some)))]
 
-    def read(self, condition: Any) -> list[Claim]:
-        """Claims that are current, stand, and fulfil a condition."""
-        query = select(CLAIMS.c.record).join(READINGS, READINGS.c.seq == CLAIMS.c.reading)
-        found = self.connection.execute(query.where(condition, *is_current(None), is_standing(None))).scalars()
-        return [make_claim(record) for record in found]
+    def read(self, query: Any, given: Mapping[str, Any] | None = None) -> list[Claim]:
+        """The claims of a query."""
+        return [make_claim(record) for record in self.connection.execute(query, given).scalars()]
+
+
+@lru_cache
+def select_between(blank: bool) -> Select[Any]:
+    """The records of claims that stand between `ones` and `others`; `blank`: some have no side and count under their own id.
+
+    Put together once: it takes SQLAlchemy longer than the database takes to answer.
+    """
+    ways = (("ones", "others"), ("others", "ones"))
+    ends = [(x, y) for one, other in ways for x in is_side(0, one, blank) for y in is_side(1, other, blank)]
+    return select_standing(CLAIMS.c.seq.in_(union_all(*(select(CLAIMS.c.seq).where(*both) for both in ends))))
+
+
+def is_side(end: int, given: str, blank: bool) -> list[Any]:
+    """Conditions for one end of a claim to be of one of the sides given under a name, each answered by an index."""
+    side, id = ENDS[end]
+    sides: Any = bindparam(given, expanding=True)
+    return [side.in_(sides), *([(side == "") & id.in_(sides)] if blank else [])]
+
+
+def select_standing(condition: Any) -> Select[Any]:
+    """The records of claims that are current, stand, and fulfil a condition."""
+    query = select(CLAIMS.c.record).join(READINGS, READINGS.c.seq == CLAIMS.c.reading)
+    return query.where(condition, *is_current(None), is_standing(None))
 
 
 def kept_voices(connection: Connection) -> Iterator[tuple[Pair, int, str, str]]:
     """All that is kept of pairs: the pair, its last day, its voices and names as JSON."""
     for row in connection.execute(select(PAIRS.c.a, PAIRS.c.b, PAIRS.c.last_day, PAIRS.c.voices, PAIRS.c.names)):
         yield (row.a, row.b), row.last_day, row.voices, row.names
+
+
+def kept_evidence(connection: Connection, a: str, b: str) -> str | None:
+    """The evidence of one pair, as JSON."""
+    return connection.execute(select(PAIRS.c.evidence).where(PAIRS.c.a == a, PAIRS.c.b == b)).scalar()
 
 
 def kept_party(connection: Connection, id: str) -> KeptParty | None:
@@ -237,7 +255,9 @@ def write_pairs(connection: Connection, pairs: Mapping[Pair, KeptPair | None], a
         for some in batches([{"one": a, "other": b} for a, b in pairs] if not all_of_them else []):
             connection.execute(delete(table).where(table.c.a == bindparam("one"), table.c.b == bindparam("other")), some)
     held = {pair: state for pair, state in pairs.items() if state}
-    rows = [{"a": a, "b": b, "last_day": s.last, "voices": s.voices, "names": s.names} for (a, b), s in held.items()]
+    rows = [
+        {"a": a, "b": b, "last_day": s.last, "voices": s.voices, "names": s.names, "evidence": s.evidence} for (a, b), s in held.items()
+    ]
     insert_all(connection, PAIRS, rows)
     told = [
         {"a": a, "b": b, "place": place, "day": day, "record": record}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 from amity.errors import BadInput
 
@@ -21,6 +22,8 @@ def day_text(day: int) -> str:
     return date.fromordinal(_EPOCH + day).isoformat()
 
 
+# Texts of dates repeat: ten years have 3,650 days.
+@lru_cache(maxsize=65_536)
 def span_of(text: str | None) -> tuple[int, int] | None:
     """EDTF text of a day, month, year or interval -> first and last day number, None where it tells no year.
 

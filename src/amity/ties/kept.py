@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -28,8 +29,9 @@ from amity.ties.votes import Pair, Voices, find_shared, hear_pair, pair_of, pool
 
 @dataclass(frozen=True, slots=True)
 class PairState:
-    """What is kept of a pair: its last day, its voices, how often its parties bore which name, its changes in their order."""
+    """What is kept of a pair: evidence (without names) and its last day, voices, how often its parties bore which name, changes."""
 
+    evidence: Evidence
     last: int
     voices: Voices
     names: tuple[tuple[str, str, int], ...]
@@ -45,6 +47,7 @@ class Company:
     alignments: Alignments
 
 
+@cache
 def digest_rules() -> str:
     """The rules by which ties are computed -> 16 digits that change when any page of them, or the library of numbers, does."""
     pages = (path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
@@ -72,7 +75,7 @@ def sum_up(pair: Pair, claims: Iterable[Claim]) -> PairState | None:
             names[party, dict(sides)[party]] += 1
     voices = hear_pair(evidence.events, evidence.standings, find_shared(everything.events), last)
     counts = tuple((party, name, count) for (party, name), count in sorted(names.items()))
-    return PairState(last, voices, counts, tuple(find_changes(evidence)))
+    return PairState(evidence, last, voices, counts, tuple(find_changes(evidence)))
 
 
 def only_of(evidence: Evidence, pair: Pair) -> Evidence:
@@ -90,15 +93,10 @@ def pool_states(voices: Mapping[Pair, Voices], names: Mapping[str, Mapping[str, 
     return Company(at, best, align_votes(pool_votes(voices, at)))
 
 
-def tie_of_pair(pair: Pair, claims: Iterable[Claim], company: Company) -> Tie | None:
-    """A pair, all claims between the two (and of the documents that date them) -> its tie; None where nothing counts.
-
-    Of the company only what it says of these two is looked at.
-    """
-    evidence = replace(only_of(read_evidence(claims), pair), names=company.names)
+def tie_of_pair(pair: Pair, evidence: Evidence, company: Company) -> Tie:
+    """A pair, its evidence as it is kept, and the company -> its tie; of the company only what it says of these two is looked at."""
     near = company.alignments.between(*pair)
-    found = ties_of(evidence, day_text(company.at), REPORTS, {pair: near} if near else {})
-    return found[0] if found else None
+    return ties_of(replace(evidence, names=company.names), day_text(company.at), REPORTS, {pair: near} if near else {})[0]
 
 
 def company_of_pair(pair: Pair, at: int, names: dict[str, str], vote: tuple[float, float] | None, said: float | None) -> Company:
@@ -128,6 +126,23 @@ def read_voices(text: str) -> Voices:
     acts, *lists = json.loads(text)
     said, members, joint = (tuple(map(tuple, rows)) for rows in lists)
     return Voices(tuple(acts) if acts else None, said, members, joint)
+
+
+def write_evidence(evidence: Evidence) -> str:
+    """Evidence of one pair -> JSON; numbers come back to the last bit."""
+    kinds = (evidence.events, evidence.standings, evidence.denials)
+    return json.dumps([[[getattr(row, name) for name in row.__slots__] for row in rows] for rows in kinds], separators=(",", ":"))
+
+
+def load_evidence(text: str) -> Evidence:
+    """The inverse of `write_evidence`.
+
+    >>> load_evidence(write_evidence(Evidence((DatedEvent(1, "a", "b", 2, 0.1),), (), {}, Counter()))).events[0].score
+    0.1
+    """
+    events, standings, denials = json.loads(text)
+    stated, denied = (tuple(Standing(*row) for row in rows) for rows in (standings, denials))
+    return Evidence(tuple(DatedEvent(*row) for row in events), stated, {}, Counter(), denied)
 
 
 def write_change(change: Change) -> str:
