@@ -68,9 +68,13 @@ def test_outlook_tells_base_rates_as_such(whole: Picture, tree: html.HtmlElement
 
 
 def test_sources_are_listed_with_grades(whole: Picture, tree: html.HtmlElement) -> None:
-    """Every source has its row, its grade in words, and how its claims fared."""
+    """Every source has its row and how its claims fared; grades in words have a column once somebody gave one."""
     rows = tree.xpath("//table[contains(@class, 'sources')]/tbody/tr")
-    assert len(rows) == min(200, len(whole.sources)) and "F cannot be judged" in rows[0].text_content()
+    assert len(rows) == min(200, len(whole.sources)) and "cannot be judged" not in rows[0].text_content()
+    first, *others = whole.sources
+    graded = html.document_fromstring(render_report(replace(whole, sources=(replace(first, reliability="B"), *others))))
+    cells = [r.text_content() for r in graded.xpath("//table[contains(@class, 'sources')]/tbody/tr")]
+    assert "B usually reliable" in cells[0] and "F cannot be judged" in cells[1]
 
 
 def test_a_picture_without_findings_says_so(picture: Picture) -> None:

@@ -81,6 +81,13 @@ def say_tie(tie: Tie) -> str:
     return f"leans {word}" if lean_of(tie) and not tie.sign else word
 
 
+def say_stand(tie: Tie) -> str:
+    """A tie -> how the pair stands in words; where acts alone say so and no interval decides, that it leans so."""
+    if not tie.state:
+        return say_tie(tie)
+    return f"leans {tie.state}" if tie.state in ("friendly", "unfriendly") and not tie.sign else tie.state
+
+
 def tie_look(tie: Tie) -> str:
     """A tie -> the style classes of what is drawn for it."""
     return ("flat", "pos", "neg")[lean_of(tie)] + (" lean" if lean_of(tie) and not tie.sign else "")
@@ -129,11 +136,20 @@ def choose_cards(cards: Sequence[Card], wanted: int, evidence: frozenset[str]) -
     return shown, [claim for i, card in reversed(list(enumerate(cards))) if i not in chosen for claim in card.claims]
 
 
+def tells_stance(claim: Claim) -> bool:
+    """Whether a standing tells more than that a side stands with an unnamed part of itself ("its allies")."""
+    other = claim.recipient
+    return not other or claim.actor.side_id != other.side_id or (is_named(claim.actor.id) and is_named(other.id))
+
+
 def group_stances(claims: Iterable[Claim]) -> dict[str, list[Stance]]:
-    """Claims -> standings by kind, each pair once: named parties first, then the most often said."""
+    """Claims -> standings by kind, each pair once: named parties first, then the most often said.
+
+    A side and an unnamed part of itself are left out; such claims stand with those that have no counterpart.
+    """
     groups: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in claims:
-        if claim.kind == "standing":
+        if claim.kind == "standing" and tells_stance(claim):
             key = (claim.type, claim.actor.id, claim.recipient.id if claim.recipient else "")
             groups.setdefault(key, []).append(claim)
     kinds: dict[str, list[Stance]] = {}

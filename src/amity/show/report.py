@@ -139,7 +139,12 @@ def load_page() -> Any:
         "tells_place": wording.tells_place,
         "chance_of": wording.warmth_chance,
     }
-    page.filters |= {"say_tie": evidence.say_tie, "tie_look": evidence.tie_look, "choose_bases": sections.choose_bases} | list_filters()
+    page.filters |= {
+        "say_tie": evidence.say_tie,
+        "say_stand": evidence.say_stand,
+        "tie_look": evidence.tie_look,
+        "choose_bases": sections.choose_bases,
+    } | list_filters()
     style, script = (Markup((folder / name).read_text("utf-8")) for name in ("report.css", "report.js"))
     digest = base64.b64encode(hashlib.sha256(str(script).encode()).digest()).decode()
     page.globals |= {"style": style, "script": script, "script_hash": digest, "words": wording.wording()}

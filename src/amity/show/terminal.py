@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from amity.records import Change, Claim, Document, Tie, TiePoint
-from amity.show.evidence import Card, group_cards, lean_of, say_confidence, say_tie, say_ties, split_ties
+from amity.show.evidence import Card, group_cards, lean_of, say_confidence, say_stand, say_ties, split_ties
 from amity.show.lines import TONES, print_under, say_safe, style, tell_act, tell_quote
 from amity.show.picture import Picture, claim_order
 from amity.show.turns import head_turn, print_turns
@@ -53,7 +53,7 @@ def print_summary(picture: Picture, console: Console) -> None:
     """A picture -> headline figures, turns, the strongest ties, and what was not read."""
     events = sum(c.kind == "event" for c in picture.claims)
     console.print(style(picture.title, "bold"))
-    console.print(style(f"As of {say_day(picture.as_of)}", "dim"))
+    console.print(style(f"As of {say_day(picture.as_of)}" if picture.as_of else "Nothing dated was read", "dim"))
     console.print()
     standings = len(picture.claims) - events
     figures = [
@@ -154,13 +154,6 @@ def _make_table(console: Console, numbers: Sequence[str]) -> Table:
     for name in numbers:
         table.add_column(name, justify="right", no_wrap=True)
     return table
-
-
-def say_stand(tie: Tie) -> str:
-    """A tie -> how the pair stands in words; where acts alone say so and no interval decides, that it leans so."""
-    if not tie.state:
-        return say_tie(tie)
-    return f"leans {tie.state}" if tie.state in ("friendly", "unfriendly") and not tie.sign else tie.state
 
 
 def tell_stand(tie: Tie) -> list[Text]:

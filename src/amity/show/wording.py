@@ -13,10 +13,15 @@ from amity.records import Change, Claim, Party, Source, When
 MINUS = "\u2212"
 THIN = "\u202f"
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTH_NAMES = re.compile("|".join(MONTHS))
 # Characters that HTML forbids, that a terminal obeys, or that UTF-8 cannot carry; tab and line feed stay.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # Embeddings, overrides and isolates: they reorder what stands around them.
 BIDI_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+# Verbs that follow a party, as they follow several.
+PLURALS = {"is": "are", "has": "have", "holds": "hold", "keeps": "keep", "mediates": "mediate", "plans": "plan", "threatens": "threaten"}
 
 
 @cache
@@ -46,12 +51,21 @@ def clean_text(text: str) -> str:
 
 
 def say_act(claim: Claim) -> str:
-    """A claim -> the words between actor and recipient: "attacked", "plans to attack", "is allied with"."""
+    """A claim -> the words between actor and recipient: "attacked", "plans to attack", "is allied with", "are allied with"."""
     if claim.kind == "standing":
         row = wording()["standings"].get(claim.type, {})
         word = "alone" if not claim.recipient else "means_word" if "means_word" in row and told_means(claim) else "word"
-        return str(row.get(word, claim.type.lower()))
-    return say_deed(claim.type, claim.status, bool(claim.recipient))
+        said = str(row.get(word, claim.type.lower()))
+    else:
+        said = say_deed(claim.type, claim.status, bool(claim.recipient))
+    verb, _, rest = said.partition(" ")
+    return f"{PLURALS[verb]} {rest}".rstrip() if verb in PLURALS and are_many(claim.actor) else said
+
+
+def are_many(party: Party) -> bool:
+    """Whether a party is several by its own words: one that no table names, whose last word is a plural in small letters."""
+    last = party.name.rsplit(" ", 1)[-1]
+    return party.id.startswith("unknown:") and last.islower() and last.endswith("s") and not last.endswith("ss")
 
 
 def say_deed(type: str, status: str, targeted: bool) -> str:
@@ -181,7 +195,16 @@ def say_short_day(day: str) -> str:
     >>> say_short_day("2018-09-04"), say_short_day("2018-05")
     ('4 Sep 2018', 'May 2018')
     """
-    return re.sub("([A-Z][a-z]{2})[a-z]+", r"\1", say_day(day)) if re.match(r"\d{4}", day) else day
+    return say_briefly(say_day(day)) if re.match(r"\d{4}", day) else day
+
+
+def say_briefly(text: str) -> str:
+    """Words of a day -> the same with the months cut short.
+
+    >>> say_briefly("undated, published 4 September 2018")
+    'undated, published 4 Sep 2018'
+    """
+    return MONTH_NAMES.sub(lambda m: m[0][:3], text)
 
 
 def say_when(when: When) -> str:

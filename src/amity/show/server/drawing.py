@@ -142,4 +142,7 @@ def cut_context(view: View, claim: Claim) -> tuple[str, str]:
     document = view.documents.get(claim.document_id)
     if document is None:
         return "", ""
-    return document.text[max(0, claim.start - CONTEXT) : claim.start], document.text[claim.end : claim.end + CONTEXT]
+    before, after = document.text[max(0, claim.start - CONTEXT) : claim.start], document.text[claim.end : claim.end + CONTEXT]
+    # No word is shown in part.
+    lead = before if claim.start <= CONTEXT else "… " + before.partition(" ")[2]
+    return lead, after if claim.end + CONTEXT >= len(document.text) else after.rpartition(" ")[0] + " …"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from amity.errors import NotFound
+from amity.records import Claim
 from amity.show import sections
 from amity.show.evidence import group_cards
 from amity.show.picture import Picture
@@ -19,6 +20,8 @@ from amity.show.server.sheets import cut_rows, tell_claims
 
 # Claims of the queue that its JSON lists.
 QUEUE_ROWS = 200
+# Quotations of an actor beside which another is judged the same.
+MOST_QUOTED = 4
 
 
 def show_section(name: str, title: str) -> Maker:
@@ -120,11 +123,19 @@ def show_pairs(tools: Tools, query: Query) -> Sheet:
     waiting = [p for p in tools.desk.pairs() if " | ".join(sorted((p.a, p.b))) not in judged]
     skip = query.whole("skip", 0, 100_000)
     pair = waiting[skip % len(waiting)] if waiting else None
-    ends = (
-        [(e, view.names.get(e, e), view.by_party.get(e, [])[:4], len(view.by_party.get(e, []))) for e in (pair.a, pair.b)] if pair else []
-    )
+    ends = [(e, view.names.get(e, e), choose_quoted(view.by_party.get(e, [])), len(view.by_party.get(e, []))) for e in ends_of(pair)]
     context = {"pair": pair, "ends": ends, "waiting": len(waiting), "skip": skip}
     return Sheet("Actors that may be one", "review_actors.html", view, context, lambda: drawing.say_plain(waiting[:QUEUE_ROWS]))
+
+
+def ends_of(pair: Any) -> tuple[str, ...]:
+    """A pair of actors, or none -> their ids."""
+    return (pair.a, pair.b) if pair else ()
+
+
+def choose_quoted(claims: Sequence[Claim]) -> list[Claim]:
+    """Claims, newest first -> the newest few of different words."""
+    return list({c.quote: c for c in reversed(claims[: 3 * MOST_QUOTED])}.values())[::-1][:MOST_QUOTED]
 
 
 def show_upload(tools: Tools, query: Query) -> Sheet:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from amity.ledger.schema import CLAIMS, JUDGEMENTS, READINGS
 from amity.records import Change, Claim, Tie
-from amity.show.evidence import say_tie
+from amity.show.evidence import say_stand
 from amity.show.picture import Dyad, order_pair
 from amity.show.server.desk import Desk, View
 
@@ -83,4 +83,4 @@ def compare(dyad: Dyad, claims: int, earlier: View | None, fresh: set[str]) -> M
 
 def word_of(tie: Tie | None) -> str:
     """A tie -> the word for how it stands."""
-    return (tie.state or say_tie(tie)) if tie else "no tie"
+    return say_stand(tie) if tie else "no tie"
