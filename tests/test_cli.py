@@ -89,6 +89,26 @@ def test_ties_say_what_does_not_count(ledger: Path) -> None:
     assert "claims do not count in the ties: no date" in done.stdout
 
 
+COPIED = """Paper {day}
+Published: 2023-06-{day}
+
+Russia bombed rebel positions in Idlib on Monday, killing twelve fighters, according to Reuters. Turkey condemned Russia over the
+strikes and summoned the Russian ambassador in Ankara. Iran sent weapons to Hezbollah through Damascus airport, two officials said.
+"""
+
+
+def test_ties_count_what_papers_copy_once(tmp_path: Path) -> None:
+    """Three papers print one text: with --once the pair stands less far from 0, on as many claims."""
+    for day in (11, 12, 13):
+        (tmp_path / f"{day}.txt").write_text(COPIED.format(day=day), encoding="utf-8")
+    book = tmp_path / "a.db"
+    assert amity("read", tmp_path, ledger=book).returncode == 0
+    shown = [amity("ties", *words, ledger=book).stdout for words in ([], ["--once"])]
+    each, once = (next(line.split() for line in text.splitlines() if line.startswith("Hezbollah – Iran")) for text in shown)
+    assert each[-2] == once[-2]
+    assert float(each[-4]) > float(once[-4])
+
+
 def test_a_pair_without_claims_is_one_sentence(ledger: Path) -> None:
     """Parties that never meet in the ledger are told so."""
     done = amity("tie", "Iceland", "Fiji", ledger=ledger)

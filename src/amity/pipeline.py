@@ -201,6 +201,18 @@ def read_incidents(ledger: Ledger, as_of: str | None = None, read_by: str | None
     return find_incidents(claims, tuple(ledger.documents(read_by)), ledger.judgements(as_of=read_by), as_of)
 
 
+def read_told_once(ledger: Ledger, as_of: str | None = None, read_by: str | None = None) -> Evidence:
+    """Ledger -> evidence in which an act that several papers print from one origin counts as tellings of one."""
+    from amity.ledger import ClaimFilter
+    from amity.ties import read_evidence
+    from amity.ties.days import last_day_of
+
+    incidents = read_incidents(ledger, as_of, read_by)
+    origins = {t.claim: f"{i.id} {a.origin.key}" for i in incidents for a in i.accounts for t in a.tellings}
+    claims = ledger.claims(ClaimFilter(as_of=read_by, published_by=as_of))
+    return read_evidence(claims, last_day_of(as_of, "as_of") if as_of else None, origins=origins)
+
+
 def weigh_sources(ledger: Ledger, as_of: str | None = None, read_by: str | None = None) -> list[SourceSheet]:
     """Ledger -> everyone on whose word claims stand, with their grade and how their claims fared among other accounts."""
     from amity.claims import gather_sources

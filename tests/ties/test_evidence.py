@@ -88,3 +88,12 @@ def test_parties_count_under_their_side() -> None:
 def test_a_claim_given_twice_counts_once() -> None:
     """The same claim from two exports is one row of evidence."""
     assert len(events_of([claim("x", "y"), claim("x", "y")])) == 1
+
+
+def test_two_papers_that_print_one_text_are_one_origin() -> None:
+    """Told apart, each paper's claim counts in full; found to rest on one origin, the second counts half, a day later too."""
+    first, second = claim("a", "b"), claim("a", "b", 1, document_id="d1", published="2018-06-08", date=None)
+    apart = {e.claim: e.weight for e in read_evidence([first, second]).events}
+    one = {e.claim: e.weight for e in read_evidence([first, second], origins={first.id: "x", second.id: "x"}).events}
+    assert list(apart.values()) == [1.0, 1.0]
+    assert sorted(one.values()) == [0.5, 1.0]

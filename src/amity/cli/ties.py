@@ -26,9 +26,12 @@ def ties(
     fit: Annotated[bool, typer.Option("--fit", help="Learn the numbers of the tie model from this ledger (200 events or more).")] = False,
     law: Law = None,
     every: Annotated[bool, typer.Option("--all", help="Also every tie with parties that no table names.")] = False,
+    once: Annotated[
+        bool, typer.Option("--once", help="Count as one origin all papers that print one text (finds incidents first).")
+    ] = False,
 ) -> None:
     """List the ties between parties: how each pair stands, where that is heading, and how many claims speak."""
-    from amity.pipeline import say_left_out
+    from amity.pipeline import read_told_once, say_left_out
     from amity.show import print_ties
     from amity.ties import compute_ties
     from amity.ties.fitting import load_options
@@ -41,9 +44,10 @@ def ties(
             print_ties(find_ties(ledger, as_of, wanted, load_options(law) if law else None), context.obj.console, every)
             return
         held = list(ledger.claims(wanted))
+        evidence = read_told_once(ledger, as_of, context.obj.read_by) if once else None
     options = _fit(held, law) if fit else load_options(law) if law else None
-    print_ties(compute_ties(held, as_of, options), context.obj.console, every)
-    for line in say_left_out(held):
+    print_ties(compute_ties(evidence or held, as_of, options), context.obj.console, every)
+    for line in say_left_out(held, evidence):
         typer.echo(line)
 
 

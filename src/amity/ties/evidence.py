@@ -58,7 +58,9 @@ class Evidence:
     denials: tuple[Standing, ...] = ()
 
 
-def read_evidence(claims: Iterable[Claim], until: int | None = None, weights: Mapping[str, float] | None = None) -> Evidence:
+def read_evidence(
+    claims: Iterable[Claim], until: int | None = None, weights: Mapping[str, float] | None = None, origins: Mapping[str, str] | None = None
+) -> Evidence:
     """Claims -> evidence; with `until` (day number, closed) only what was told and had happened by then.
 
     The day is the middle of the claim's bounds, but never after its publication; without a date it is the day of
@@ -66,10 +68,12 @@ def read_evidence(claims: Iterable[Claim], until: int | None = None, weights: Ma
     day, about one party only, about a side and itself, or about an unnamed unknown is left out and counted. A claim
     given twice counts once. Its weight is status, times confidence, times credibility (`UNNAMED` sources, and
     `weights` by claim id, 0..1, where the caller has graded them), divided by its place among the claims of one origin
-    that tell the same of a pair on a day: the second telling counts half, the third a third.
+    that tell the same of a pair on a day: the second telling counts half, the third a third. `origins` by claim id names the
+    incident and origin of a telling where incidents were found: two papers that print one text are then one origin, whatever
+    day each dates the act to.
     """
     unique = {c.id: c for c in claims}.values()
-    told, last = _Tellings(), _last_days(unique)
+    told, last = _Tellings(origins or {}), _last_days(unique)
     events: list[DatedEvent] = []
     standings: list[Standing] = []
     denials: list[Standing] = []
@@ -105,12 +109,14 @@ def read_evidence(claims: Iterable[Claim], until: int | None = None, weights: Ma
 class _Tellings:
     """How often one origin has told the same of a pair on a day."""
 
-    def __init__(self) -> None:
+    def __init__(self, origins: Mapping[str, str]) -> None:
         self.seen: Counter[tuple[str, ...]] = Counter()
+        self.origins = origins
 
     def count(self, claim: Claim, actor: str, recipient: str, day: int) -> int:
         """Count this telling -> its place among those of its origin, 1 for the first."""
-        key = (origin_of(claim), claim.type, actor, recipient, str(day))
+        found = self.origins.get(claim.id)
+        key = (found or origin_of(claim), claim.type, actor, recipient, "" if found else str(day))
         self.seen[key] += 1
         return self.seen[key]
 

@@ -75,7 +75,7 @@ class _Peak:
 
     def left(self, week: int) -> float:
         """What is left of the pace in a later week."""
-        return self.pace * 0.5 ** ((week - self.week) / FADE)
+        return self.pace * float(0.5 ** ((week - self.week) / FADE))
 
 
 @dataclass(frozen=True, slots=True)
