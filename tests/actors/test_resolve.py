@@ -17,6 +17,7 @@ from amity.actors.resolve import middle_day
 from amity.records import Mention, Name, Sentence, Word
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases.csv").open(encoding="utf-8")))
+AGAIN = list(csv.DictReader((Path(__file__).parent / "again.csv").open(encoding="utf-8")))
 Parse = Callable[..., list[Sentence]]
 
 
@@ -32,6 +33,21 @@ def test_case(case: dict[str, str], parse: Parse, table: ActorTable) -> None:
     found = find(mentions, case["words"])
     assert found is not None and found.actor is not None, [m.text for m in mentions]
     assert (found.actor.side, found.kind, found.place) == (case["side"], case["kind"], case["place"] == "yes")
+
+
+@pytest.mark.parametrize("case", AGAIN, ids=[f"{c['region']}: {c['words']} in {c['text'][:30]}" for c in AGAIN])
+def test_again(case: dict[str, str], parse: Parse, table: ActorTable) -> None:
+    """Words that take a party up again stand for the side named in the sentence before, or for nobody."""
+    mentions = resolve_mentions(parse(case["before"], case["text"]), table, case["published"])[1]
+    found = find(mentions, case["words"])
+    assert (found.actor.side if found and found.actor else "") == case["side"], [(m.text, m.actor and m.actor.side) for m in mentions]
+
+
+def test_counterpart_holds_the_same_office(parse: Parse, table: ActorTable) -> None:
+    """A minister's counterpart is who holds that office on the other side on the day."""
+    mentions = resolve_mentions(parse("Sergei Lavrov met his Turkish counterpart in Antalya."), table, "2022-03-10")[0]
+    counterpart = find(mentions, "his Turkish counterpart")
+    assert counterpart is not None and counterpart.actor is not None and counterpart.actor.name == "Mevlut Cavusoglu"
 
 
 def test_surname_and_pronoun_follow_the_name(parse: Parse, table: ActorTable) -> None:

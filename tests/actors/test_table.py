@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,32 @@ def test_find_by_any_spelling(table: ActorTable, name: str, side: str | None) ->
     """A name is found whatever its case, accents, apostrophes, hyphens and Arabic article."""
     actor = table.find(name)
     assert (actor.side if actor else None) == side
+
+
+def test_names_of_ten_regions(table: ActorTable) -> None:
+    """Thirty names of parties, bodies, services and holders of office in each of ten regions lead to their row."""
+    cases = list(csv.DictReader((Path(__file__).parent / "regions.csv").open(encoding="utf-8")))
+    found = {(c["region"], c["name"]): table.find(c["name"], c["day"]) or table.heard(c["name"], c["day"]) for c in cases}
+    wrong = {(c["region"], c["name"]) for c in cases if (a := found[c["region"], c["name"]]) is None or a.id != c["id"]}
+    assert not wrong and min(Counter(c["region"] for c in cases).values()) == 30
+
+
+@pytest.mark.parametrize(
+    ("body", "day", "member", "is_one"),
+    [
+        ("body:ecowas", "2024-12-01", "Mali", True),
+        ("body:ecowas", "2025-02-01", "Mali", False),
+        ("body:nato", "2023-06-01", "Finland", True),
+        ("body:nato", "2022-06-01", "Finland", False),
+        ("body:eu", "2020-03-01", "United Kingdom", False),
+        ("body:eu", None, "Croatia", True),
+    ],
+)
+def test_members_of_a_body_on_a_day(table: ActorTable, body: str, day: str | None, member: str, is_one: bool) -> None:
+    """Who is a member depends on the day; a body knows its members and a state its bodies."""
+    assert (member in {a.name for a in table.members(body, day)}) == is_one
+    state = table.find(member)
+    assert state is not None and (body in {a.id for a in table.bodies(state.id, day)}) == is_one
 
 
 def test_one_name_two_men(table: ActorTable) -> None:

@@ -92,6 +92,9 @@ class Again:
         return phrases.is_definite(self.sentence, word.index)
 
     def _one_taken_up(self, takes: frozenset[str], word: Word) -> Actor | None:
+        kind = self.table.of_kind.get(word.text.lower())
+        if kind:
+            return self._of_kind(kind, word)
         if "state" in takes:
             land = self._land_before(word) or self.memory.last_noun(word.text.lower(), 0) or self.memory.last_land(2)
             if land:
@@ -100,6 +103,16 @@ class Again:
             return self._this_sentence(takes, word) or self.memory.last_of(takes, REACH) or self._junta(word)
         last = self._this_sentence(takes, word) or self.memory.last_of(takes, REACH)
         return last or (self.memory.only_land() if word.text.lower() == "country" else None)
+
+    def _of_kind(self, kind: frozenset[str], word: Word) -> Actor | None:
+        """`the kingdom`: the land last spoken of that is one, by name or by its parties, who itself does not act on the word."""
+        doing = self._doers(word)
+        here = [self.table.home(f.mention.actor.side_id) for f in self.sheet.found if f.mention.actor and f.mention.last <= word.index]
+        before = [self.table.home(t.actor.side_id) for t in self.memory.traces if self.memory.clock - t.sentence <= REACH]
+        named = [f"state:{home}" for home in (*before, *here)]
+        lands = [a.id for clock, a in self.memory.lands if self.memory.clock - clock <= REACH] if not set(named) & kind else []
+        found = next((i for i in reversed((*lands, *named)) if i in kind and i not in doing), None)
+        return self.table.get(found) if found else None
 
     def _junta(self, word: Word) -> Actor | None:
         """The junta of the one land that is spoken of: the tables' own party, else the land's government."""

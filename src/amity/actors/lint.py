@@ -24,7 +24,14 @@ def lint_tables(extra: Path | None = None) -> list[str]:
     """
     entries = read_entries(extra)
     declared = {name_key(r["alias"]) for r in rows.read_rows(rows.TABLES / "ambiguous.csv")}
-    return [*lint_ids(entries), *lint_sides(entries), *lint_dates(entries), *lint_names(entries, declared), *lint_states()]
+    return [
+        *lint_ids(entries),
+        *lint_sides(entries),
+        *lint_dates(entries),
+        *lint_names(entries, declared),
+        *lint_members(entries),
+        *lint_states(),
+    ]
 
 
 def lint_ids(entries: list[Entry]) -> Iterator[str]:
@@ -40,10 +47,10 @@ def lint_ids(entries: list[Entry]) -> Iterator[str]:
 
 
 def lint_sides(entries: list[Entry]) -> Iterator[str]:
-    """Every side, home and patron is itself in the tables."""
+    """Every side, home, patron and parent is itself in the tables."""
     known = {e.id for e in entries}
     for entry in entries:
-        for side in {entry.side, entry.home, entry.patron, *(t.side for t in entry.tenures)} - {""}:
+        for side in {entry.side, entry.home, entry.patron, entry.parent, *(t.side for t in entry.tenures)} - {""}:
             if side not in known:
                 yield f"{entry.id}: got the side {side}, which no row has; add the row or mend the side"
 
@@ -53,6 +60,9 @@ def lint_dates(entries: list[Entry]) -> Iterator[str]:
     for entry in entries:
         if entry.died and not is_day(entry.died):
             yield f"{entry.id}: got the day of death {entry.died!r}, allowed is YYYY-MM-DD"
+        life = [d for d in (entry.start, entry.end) if d]
+        if any(not is_day(d if len(d) > 4 else f"{d}-01-01") for d in life) or life != sorted(life):
+            yield f"{entry.id}: got founded {entry.start!r}, dissolved {entry.end!r}, allowed is YYYY or YYYY-MM-DD, the earlier first"
         for tenure in entry.tenures:
             days = [d for d in (tenure.start, tenure.end) if d]
             bad = [d for d in days if not is_day(d)]
@@ -95,6 +105,17 @@ def at_same_time(a: Entry, b: Entry) -> bool:
 
 def _overlap(a: Tenure, b: Tenure) -> bool:
     return a.start < (b.end or "9999") and b.start < (a.end or "9999")
+
+
+def lint_members(entries: list[Entry]) -> Iterator[str]:
+    """Every body and member is itself in the tables, every day of a membership is one, and no membership stands twice."""
+    known = {e.id for e in entries}
+    table = rows.read_members(rows.TABLES / "members.csv")
+    for (member, tenure), count in Counter(table).items():
+        if count > 1 or member not in known or tenure.side not in known:
+            yield f"members.csv: got {member} in {tenure.side} {count} times, allowed are rows of the tables, once; mend the row"
+        if any(d and not is_day(d) for d in (tenure.start, tenure.end)) or (tenure.end and tenure.start > tenure.end):
+            yield f"members.csv: got {member} in {tenure.side} from {tenure.start!r} to {tenure.end!r}, allowed are days, the earlier first"
 
 
 def lint_states() -> Iterator[str]:

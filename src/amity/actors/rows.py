@@ -38,7 +38,10 @@ class Form:
 
 @dataclass(slots=True)
 class Entry:
-    """An actor as the tables give it, before any day is known."""
+    """An actor as the tables give it, before any day is known.
+
+    `start` and `end` are the year or day it was founded and dissolved, `parent` the whole a group is a part of; empty where not sure.
+    """
 
     id: str
     name: str
@@ -48,6 +51,9 @@ class Entry:
     source: str
     patron: str = ""
     died: str = ""
+    parent: str = ""
+    start: str = ""
+    end: str = ""
     forms: list[Form] = field(default_factory=list)
     tenures: list[Tenure] = field(default_factory=list)
     rules: list[Tenure] = field(default_factory=list)
@@ -99,6 +105,7 @@ def read_groups(path: Path) -> Iterator[Entry]:
     """`groups.csv` -> movements and armed groups: each its own side, home and patron noted."""
     for row in read_rows(path):
         entry = Entry(row["id"], row["name"], row["kind"], row["id"], row["home"], row["source"], row["patron"])
+        entry.parent, entry.start, entry.end = row["parent"], row["from"], row["to"]
         yield _with_forms(entry, row["aliases"])
 
 
@@ -113,7 +120,13 @@ def read_rulers(path: Path) -> dict[str, list[Tenure]]:
 def read_bodies(path: Path) -> Iterator[Entry]:
     """`bodies.csv` -> international bodies, blocs and coalitions: each its own side."""
     for row in read_rows(path):
-        yield _with_forms(Entry(row["id"], row["name"], row["kind"], row["id"], "", row["source"]), row["aliases"])
+        entry = Entry(row["id"], row["name"], row["kind"], row["id"], "", row["source"], start=row["from"], end=row["to"])
+        yield _with_forms(entry, row["aliases"])
+
+
+def read_members(path: Path) -> list[tuple[str, Tenure]]:
+    """`members.csv` -> (member, membership of a body), the side of the membership being the body."""
+    return [(r["member"], Tenure("member", r["body"], r["from"], r["to"])) for r in read_rows(path)]
 
 
 def read_outlets(path: Path) -> Iterator[Entry]:

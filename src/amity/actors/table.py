@@ -58,7 +58,9 @@ class ActorTable:
         self.offices: dict[tuple[str, str], list[tuple[Tenure, Entry]]] = defaultdict(list)
         self.nouns: dict[str, frozenset[str]] = {}
         self.takes_up: dict[str, frozenset[str]] = {}
+        self.of_kind: dict[str, frozenset[str]] = {}
         self.party_verbs: frozenset[str] = frozenset()
+        self.memberships: list[tuple[str, Tenure]] = []
         for entry in entries:
             self._add(entry)
 
@@ -151,6 +153,18 @@ class ActorTable:
         match = next(found, None)
         return self.entries.get(match.entry.home) if match else None
 
+    def members(self, body: str, day: str | None = None) -> list[Actor]:
+        """The members of a body on a day (None: now), in order of the tables; none where the tables do not tell.
+
+        >>> [a.name for a in load_actors().members("body:aes", "2024-01-01")]
+        ['Mali', 'Burkina Faso', 'Niger']
+        """
+        return [self.actor(self.entries[m]) for m, t in self.memberships if t.side == body and _holds(t, day)]
+
+    def bodies(self, member: str, day: str | None = None) -> list[Actor]:
+        """The bodies that a party is a member of on a day (None: now), as far as the tables tell."""
+        return [self.actor(self.entries[t.side]) for m, t in self.memberships if m == member and _holds(t, day)]
+
     def best(self, matches: list[Match], day: str | None) -> Match | None:
         """Of several actors under one name, the one in office on the day, else the last in office, else the first."""
         if len(matches) < 2:
@@ -160,6 +174,7 @@ class ActorTable:
             if now:
                 return now[0]
             matches = [m for m in matches if not _starts_after(m.entry, day)] or matches
+            matches = [m for m in matches if not m.entry.end or m.entry.end >= day[: len(m.entry.end)]] or matches
         still = [m for m in matches if not m.entry.tenures]
         return still[0] if still else max(matches, key=lambda m: max(t.end or "9999" for t in m.entry.tenures))
 
@@ -202,6 +217,10 @@ def tenure_on(entry: Entry, day: str | None) -> Tenure | None:
     return now or next((t for t in entry.tenures if t.end and t.end < day <= _month_after(t.end)), None)
 
 
+def _holds(tenure: Tenure, day: str | None) -> bool:
+    return tenure.covers(day) if day else not tenure.end
+
+
 def _month_after(day: str) -> str:
     """A day a month on, near enough to compare: `2014-12-22` -> `2015-01-22`."""
     year, month = int(day[:4]), int(day[5:7])
@@ -209,7 +228,8 @@ def _month_after(day: str) -> str:
 
 
 def _starts_after(entry: Entry, day: str) -> bool:
-    return bool(entry.tenures) and min(t.start for t in entry.tenures) > day
+    first = min((t.start for t in entry.tenures), default=entry.start)
+    return bool(first) and first > day[: len(first)]
 
 
 def read_nouns(path: Path) -> dict[str, frozenset[str]]:
@@ -231,7 +251,10 @@ def _load(extra: Path | None) -> ActorTable:
     for id, rules in rows.read_rulers(rows.TABLES / "rulers.csv").items():
         table.entries[id].rules.extend(rules)
     table.nouns = read_nouns(rows.TABLES / "nouns.csv")
-    table.takes_up = {r["noun"]: frozenset(rows.parts_of(r["topics"])) for r in rows.read_rows(rows.TABLES / "taken_up.csv")}
+    taken = list(rows.read_rows(rows.TABLES / "taken_up.csv"))
+    table.takes_up = {r["noun"]: frozenset(rows.parts_of(r["topics"])) for r in taken}
+    table.of_kind = {r["noun"]: frozenset(f"state:{c}" for c in rows.parts_of(r["of"])) for r in taken if r["of"]}
+    table.memberships = rows.read_members(rows.TABLES / "members.csv")
     table.party_verbs = frozenset(r["verb"] for r in rows.read_rows(rows.TABLES / "party_verbs.csv"))
     return table
 
