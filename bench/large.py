@@ -6,7 +6,7 @@ a user's command asks: a pair of middling and the busiest one's claims, a week's
 `amity keep` keeps, the tie of both pairs and the changes of the last year. Up to KEPT_TRULY claims what is kept is computed;
 beyond it is filled in as well, of the same size (`keep_us_a_claim` is what computing it costs), and only a new report is
 taken in truly. PostgreSQL is measured where AMITY_TEST_POSTGRES names a server (`{}` stands for the database).
-Milliseconds are of the wall, the least of nine, since others may use the machine; what takes seconds is of the processor.
+Milliseconds are of the wall and (`_cpu_`) of this process, the least of nine, since others may use the machine.
 `data` is not used.
 """
 
@@ -31,6 +31,8 @@ from bench.faults import make_reading
 
 MANY = 300_000
 KEPT_TRULY = 400_000
+# Tries of a question, and milliseconds of the processor from which one is enough.
+TRIES, SLOW = 9, 300.0
 PARTIES, SLOTS, DAYS, A_REPORT = 200, 10_000, 3650, 20
 FIRST_DAY = "2014-01-01"
 PAIR, BUSY = ("state:020", "state:031"), ("state:001", "state:002")
@@ -100,7 +102,7 @@ def fill_statements(count: int, numbers: str, tables: str) -> Iterable[str]:
     for table, row in ((DOCUMENTS, texts), (READINGS, given)):
         names = [c.name for c in table.columns if c.name != "seq"]
         values = ", ".join(sql_of(row[n], 0) for n in names)
-        source = numbers.format(count // A_REPORT).replace("i +", "i +")
+        source = numbers.format(count // A_REPORT)
         yield f"INSERT INTO {table.name} (seq, {', '.join(names)}) SELECT i / 20 + 2, {values} FROM (SELECT i * 20 AS i FROM {source}) n"
     row = claim_template()
     names = [c.name for c in CLAIMS.columns if c.name not in ("seq", "reading")]
@@ -153,14 +155,17 @@ def fill_postgres(address: str, count: int) -> None:
         connection.execute("ANALYZE")
 
 
-def least(ask: Callable[[], int], clock: Callable[[], float]) -> tuple[float, int]:
-    """The least of nine tries in milliseconds by a clock, and what was counted."""
-    times, found = [], 0
-    for _ in range(9):
-        start = clock()
+def least(ask: Callable[[], int]) -> tuple[float, float, int]:
+    """The least of some tries in milliseconds of the wall and of the processor, and what was counted; a slow question is asked once."""
+    walls, turns, found = [], [], 0
+    for _ in range(TRIES):
+        start, busy = time.perf_counter(), time.process_time()
         found = ask()
-        times.append(1000 * (clock() - start))
-    return min(times), found
+        walls.append(1000 * (time.perf_counter() - start))
+        turns.append(1000 * (time.process_time() - busy))
+        if turns[0] > SLOW:
+            break
+    return min(walls), min(turns), found
 
 
 def fill_kept(ledger: Ledger) -> None:
@@ -193,13 +198,19 @@ def make_change() -> Any:
     return Change("a", "b", "a", "b", "2020-01-01", 1, 0.5, 0.0, 0.5, (f"{7:016x}", f"{9:016x}"))
 
 
+def show_changes(ledger: Ledger) -> int:
+    """The changes since the first of 2023 with the claims they cite."""
+    found = kept.find_changes(ledger, "2023") or []
+    kept.cited_claims(ledger, found)
+    return len(found)
+
+
 def ask(ledger: Ledger, count: int) -> dict[str, float]:
     """Milliseconds of each question, and claims walked through in a second."""
     figures: dict[str, float] = {}
 
     def time_it(name: str, question: Callable[[], int]) -> None:
-        figures[f"{name}_ms"], figures[f"{name}_found"] = least(question, time.perf_counter)
-        figures[f"{name}_cpu_ms"] = least(question, time.process_time)[0]
+        figures[f"{name}_ms"], figures[f"{name}_cpu_ms"], figures[f"{name}_found"] = least(question)
 
     time_it("pair", lambda: sum(1 for _ in ledger.claims(ClaimFilter(a=PAIR[0], b=PAIR[1]))))
     time_it("busy_pair", lambda: sum(1 for _ in ledger.claims(ClaimFilter(a=BUSY[0], b=BUSY[1]))))
@@ -213,7 +224,7 @@ def ask(ledger: Ledger, count: int) -> dict[str, float]:
     time_it("week", lambda: sum(1 for _ in ledger.claims(ClaimFilter(since="2023-12-20", until="2023-12-26"))))
     time_it("tie", lambda: len(kept.find_tie(ledger, *PAIR) or ()))
     time_it("busy_tie", lambda: len(kept.find_tie(ledger, *BUSY) or ()))
-    time_it("changes_of_a_year", lambda: len(kept.cited_claims(ledger, found := kept.find_changes(ledger, "2023") or [])) * 0 + len(found))
+    time_it("changes_of_a_year", lambda: show_changes(ledger))
     ledger.add_all([make_reading(2, 1)], "2024-01-02")
     start = time.process_time()
     figures["new_report_pairs"] = kept.keep(ledger).computed
