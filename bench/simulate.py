@@ -89,7 +89,7 @@ def pit(events: EventDays, law: Law, cut: int) -> np.ndarray:
     bounds = np.searchsorted(events.day, np.arange(events.days + 1))
     for day in range(events.days - WINDOW):
         if day >= cut and (day - cut) % WINDOW == 0:
-            start = Start(events.ends, heat.values.copy(), day % 7, begun.acts, levels.factors)
+            start = Start(events.ends, heat.values.copy(), day % 7, begun.acts, levels.factors[None])
             runs = run_futures([law], start, Draws(WINDOW, RUNS, seed=day)).event_days
             got = hits[day : day + WINDOW].sum(0)
             # Two quads fall on one day now and then; the overlap is taken as if they fell independently.
@@ -123,7 +123,7 @@ def planted(worlds: int, first_seed: int = 1000) -> dict[str, float]:
         events = event_days(columns_of(world.events), until=1499)
         law = fit_law(events)
         laws = draw_laws(law, design_of(events, 0, events.days, law.week), LAWS, seed)
-        start, draws = start_of(events, law.kernels, law), Draws(60, LAWS * EACH, seed, EACH)
+        start, draws = start_of(events, law.kernels, laws, seed), Draws(60, LAWS * EACH, seed, EACH)
         edits = Edits(force=tuple((day, 0, 3) for day in range(5)))
         moved = run_futures(laws, start, draws, edits).event_days.astype(float) - run_futures(laws, start, draws).event_days
         truth = float(world.effect({0: 5}, 60, 4000, seed)[0, 1])

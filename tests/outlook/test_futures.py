@@ -7,7 +7,7 @@ import pytest
 
 from amity.outlook.columns import columns_of
 from amity.outlook.futures import Draws, Edits, Start, run_futures, start_of
-from amity.outlook.hawkes import MOST_TOUCH, Law, design_of, fit_law
+from amity.outlook.hawkes import MOST_TOUCH, Law, design_of, fit_law, rates_of
 from amity.outlook.heat import KERNELS, EventDays, event_days
 from amity.outlook.posterior import draw_laws
 from amity.outlook.whatif import mean_interval
@@ -62,8 +62,16 @@ def test_the_mean_of_futures_is_that_of_the_law() -> None:
     assert 0.034 < found < 0.041
 
 
+def test_rates_of_several_laws_are_those_of_each(echoes: EventDays) -> None:
+    """Worked all at once, each law says what it says by itself."""
+    law, rng = fit_law(echoes), np.random.default_rng(0)
+    laws = draw_laws(law, design_of(echoes, 0, echoes.days, law.week), 2, 1)
+    heat, beside = rng.random((len(echoes.pairs), 4, len(KERNELS))), rng.random((len(echoes.pairs), 4))
+    assert np.allclose(rates_of(laws, heat, beside, 9), np.stack([one.rates(heat, beside, 9) for one in laws]))
+
+
 def test_drawn_laws_spread_about_the_fit_and_do_not_explode(echoes: EventDays) -> None:
-    """Draws are never below 0, have the fit as their middle, and a reach below the bound."""
+    """Draws are never below 0, hold the echo that was planted, and a reach below the bound."""
     law = fit_law(echoes)
     drawn = draw_laws(law, design_of(echoes, 0, echoes.days, law.week), 60, 1)
     echo = np.array([d.touch[3, 3].sum() for d in drawn])

@@ -39,6 +39,23 @@ def test_levels_keep_within_their_bounds() -> None:
     assert run(0.01 * said, said).factors.min() >= LEAST
 
 
+def test_levels_of_several_laws_are_those_of_each_by_itself() -> None:
+    """Two laws side by side have the levels that each has alone; draws spread about them, none outside the bounds."""
+    said = np.stack([np.full((5, 4), 0.02), np.full((5, 4), 0.04)])
+    both, alone, rng = Levels(5, 2), [Levels(5), Levels(5)], np.random.default_rng(2)
+    for _ in range(800):
+        pair, quad = np.nonzero(rng.random((5, 4)) < 0.03)
+        both.next(pair, quad, said)
+        for levels, rates in zip(alone, said, strict=True):
+            levels.next(pair, quad, rates)
+    assert np.allclose(both.factors, np.stack([levels.factors for levels in alone]))
+    drawn = np.stack([both.draw(rng) for _ in range(400)])
+    assert drawn.min() >= LEAST and drawn.max() <= MOST
+    # At the bounds draws pile up on one side, so only levels well within are compared.
+    assert np.abs(np.median(drawn, 0) - both.factors)[both.factors < 1.2].max() < 0.1
+    assert drawn.std(0).min() > 0.05
+
+
 def test_quads_that_fall_on_one_day_lower_the_union() -> None:
     """If two quads always come together, "either" is half as frequent as the sum of their rates says."""
     rng, union = np.random.default_rng(1), Union()

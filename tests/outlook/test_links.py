@@ -17,6 +17,7 @@ from amity.outlook.links.names import infer_countries, read_names
 from amity.outlook.links.ranker import Ranker, RankerOptions
 from amity.outlook.links.ranks import mean_reciprocal, rank_answers
 from amity.outlook.links.tally import Tally
+from amity.outlook.links.trees import share_loss
 from amity.records import DatedEvent
 
 
@@ -86,6 +87,28 @@ def test_a_taught_ranker_finds_the_partners_that_each_keeps_to(small_facts: Fact
     mrr = [mean_reciprocal(np.concatenate(r)) for r in (taught, simple, chance)]
     assert mrr[0] > 3.0 * mrr[2]
     assert mrr[0] > mrr[1] - 0.02
+
+
+def test_the_softmax_loss_is_least_where_the_shares_are_the_answers() -> None:
+    """Gradients of a question sum to 0, pull answers up and others down, and vanish where the shares are as they came."""
+    answers = np.array([[1, 0, 0], [1, 1, 0]])
+    pull, curve = share_loss(answers)(np.zeros(6), None)
+    assert np.allclose(pull.reshape(2, 3).sum(1), 0.0) and (curve > 0.0).all()
+    assert ((pull.reshape(2, 3) < 0.0) == (answers == 1)).all()
+    there = np.array([50.0, 0.0, 0.0, 50.0, 50.0, 0.0])
+    assert np.abs(share_loss(answers)(there, None)[0]).max() < 1e-9
+
+
+def test_the_rule_that_speaks_for_an_answer_is_named() -> None:
+    """Where threats are followed by assaults on the next day, a threat of yesterday is given as the ground, with its share."""
+    rows = []
+    for day in range(0, 300, 10):
+        rows += [DatedEvent(day, "a", "b", 3, -5.0, type="THREATEN"), DatedEvent(day + 1, "a", "b", 4, -9.0, type="ASSAULT")]
+        rows += [DatedEvent(day + 5, "a", "c", 1, 3.0, type="CONSULT"), DatedEvent(day + 5, "c", "d", 1, 3.0, type="CONSULT")]
+    rows.append(DatedEvent(300, "a", "b", 3, -5.0, type="THREATEN"))
+    found, _ = rank_likeliest(rows, {}, "a", "ASSAULT")
+    assert found[0].party == "b"
+    assert found[0].grounds[1].startswith("rule: a THREATEN b, 1 day before")
 
 
 def test_a_small_ledger_is_ranked_by_shares_with_its_claims() -> None:

@@ -29,6 +29,9 @@ def test_a_forced_spell_of_violence_brings_on_more_and_leaves_strangers_alone() 
     truth = world.effect({0: 5}, 60, 2000)[0, 1]
     assert abs(first.difference - truth) < 2.0
     assert not [d for d in answer.differences if (d.a, d.b) == world.pairs[-1]]
+    told = {d.measure: d for d in answer.differences if (d.a, d.b) == world.pairs[0]}
+    assert told["balance of acts"].difference < 0.0
+    assert told["chance of a rupture"].difference >= 0.0
     assert [factor for factor, _ in answer.sensitivity] == [0.0, 1.0, 3.0]
     assert answer.sensitivity[0][1].difference == 0.0
 
@@ -56,6 +59,13 @@ def test_who_leaves_has_no_tie_and_who_joins_has_fellows() -> None:
     joined = changed_ties([("body", "c", 0.7), ("body", "d", 0.7), ("a", "c", -0.6)], Scenario("?", join=(("a", "body"),)), {})
     wanted = {("a", "body"): 0.7, ("body", "c"): 0.7, ("body", "d"): 0.7, ("a", "c"): 0.5, ("a", "d"): 0.5}
     assert {(x, y): v for x, y, v in joined} == wanted
+
+
+def test_who_has_only_lost_one_that_left_is_not_said_to_move() -> None:
+    """Where one of three friends stays out, it stands alone and the other two stand as they stood."""
+    ties = [("a", "b", 0.8), ("b", "c", 0.8), ("a", "c", 0.8)]
+    answer = answer_scenario([], Scenario("?", leave=("a",)), WhatIfOptions(NAMES, ties, find_blocs))
+    assert [s.party for s in answer.stands] == ["a"]
 
 
 @pytest.mark.parametrize(

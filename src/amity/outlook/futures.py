@@ -7,13 +7,13 @@ same seed differ only by what was changed in them: their runs are pairs, and the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from amity.outlook.columns import QUADS, Floats, Ints
-from amity.outlook.hawkes import AROUND, MOST_TOUCH, Law
+from amity.outlook.hawkes import AROUND, MOST_TOUCH, Law, rates_of
 from amity.outlook.heat import WEEK, EventDays, Heat, around
 from amity.outlook.levels import MOST, PAIR_LIFE, Levels
 
@@ -40,7 +40,8 @@ class Edits:
 class Start:
     """Where futures begin: heat of each pair on the first morning, weekday of that day, mean acts of an event-day.
 
-    `level` is what the rate of each pair and quad is multiplied by at first (None: nothing); it returns to 1 as it fades.
+    `level` (law, pair, quad) is what rates are multiplied by at first (None: nothing), one row for all laws or one for
+    each; it returns to 1 as it fades.
     """
 
     ends: Ints
@@ -58,14 +59,18 @@ class Futures:
     heat: F32
 
 
-def start_of(events: EventDays, kernels: tuple[float, ...], law: Law | None = None) -> Start:
-    """Event-days -> the morning after their last day; with a law also how much more or less than it says has come of late."""
-    heat, levels = Heat(len(events.pairs), kernels), Levels(len(events.pairs))
+def start_of(events: EventDays, kernels: tuple[float, ...], laws: Sequence[Law] = (), seed: int | None = None) -> Start:
+    """Event-days -> the morning after their last day; with laws also how much more or less than each says has come of late.
+
+    With a seed those levels are drawn from what came would allow, one for each law; without, they are its best guess.
+    """
+    heat, levels = Heat(len(events.pairs), kernels), Levels(len(events.pairs), len(laws))
     bounds = np.searchsorted(events.day, np.arange(events.days + 1))
     for day in range(events.days):
         now = slice(int(bounds[day]), int(bounds[day + 1]))
-        if law is not None:
-            levels.next(events.pair[now], events.quad[now], law.rates(heat.values, around(events.ends, heat.values[:, :, AROUND]), day))
+        if laws:
+            beside = around(events.ends, heat.values[:, :, AROUND])
+            levels.next(events.pair[now], events.quad[now], rates_of(laws, heat.values, beside, day))
         heat.next(events.pair[now], events.quad[now], events.size[now])
     acts = np.exp2(events.size) - 1.0
     number, total = np.zeros((len(events.pairs), QUADS)), np.zeros((len(events.pairs), QUADS))
@@ -73,7 +78,8 @@ def start_of(events: EventDays, kernels: tuple[float, ...], law: Law | None = No
     np.add.at(total, (events.pair, events.quad), acts)
     pooled = (total.sum(0) + 1.0) / (number.sum(0) + 1.0)
     sizes = np.maximum((total + 5.0 * pooled) / (number + 5.0), 1.0)
-    return Start(events.ends, heat.values, events.days % WEEK, sizes, levels.factors if law is not None else None)
+    level = levels.factors if seed is None else levels.draw(np.random.default_rng(seed))
+    return Start(events.ends, heat.values, events.days % WEEK, sizes, level if laws else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,8 @@ def run_futures(laws: Sequence[Law], start: Start, draws: Draws, edits: Edits | 
     streams = np.random.SeedSequence(draws.seed).spawn(-(-draws.runs // draws.each))
     for i, stream in enumerate(streams):
         part = slice(i * draws.each, min((i + 1) * draws.each, draws.runs))
-        chunk = _Chunk(laws[i % len(laws)], start, part.stop - part.start, edits)
+        level = None if start.level is None else start.level[i % len(start.level)]
+        chunk = _Chunk(laws[i % len(laws)], replace(start, level=level), part.stop - part.start, edits)
         rng = np.random.Generator(np.random.SFC64(stream))
         for day in range(draws.days):
             chunk.step(day, rng)

@@ -13,6 +13,7 @@ penalised likelihood, which never leave the allowed weights (as in EM, Veen and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -53,6 +54,14 @@ class Law:
     def reach(self) -> float:
         """What one event-day brings on in all, as the largest eigenvalue over quads."""
         return float(np.abs(np.linalg.eigvals(self.touch.sum(2) + self.stir)).max())
+
+
+def rates_of(laws: Sequence[Law], heat: Floats, beside: Floats, day: int) -> Floats:
+    """Laws of one week, heat and heat around on a morning -> the rate (law, pair, quad) that each law says."""
+    features = np.concatenate([heat.reshape(len(heat), -1), beside], axis=1)
+    weights = np.concatenate([np.concatenate([law.touch.reshape(QUADS, -1), law.stir], axis=1) for law in laws])
+    drive = (features @ weights.T).reshape(len(heat), len(laws), QUADS).transpose(1, 0, 2)
+    return np.asarray((np.stack([law.own for law in laws]) + drive) * laws[0].week[day % WEEK])
 
 
 @dataclass(frozen=True, slots=True)

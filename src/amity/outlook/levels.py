@@ -22,11 +22,14 @@ LEAST, MOST = 0.25, 1.6
 
 
 class Levels:
-    """What came and what was said of each pair and quad, with decay; `factors` is what rates are multiplied by."""
+    """What came and what was said of each pair and quad, with decay; `factors` is what rates are multiplied by.
 
-    def __init__(self, pairs: int) -> None:
-        self.came, self.said = np.zeros((pairs, QUADS)), np.zeros((pairs, QUADS))
-        self.all_came, self.all_said = np.zeros(QUADS), np.zeros(QUADS)
+    With a number of laws, what each of them said is held by itself: `factors` and `rates` are (law, pair, quad).
+    """
+
+    def __init__(self, pairs: int, *laws: int) -> None:
+        self.came, self.said = np.zeros((pairs, QUADS)), np.zeros((*laws, pairs, QUADS))
+        self.all_came, self.all_said = np.zeros(QUADS), np.zeros((*laws, QUADS))
 
     @property
     def whole(self) -> Floats:
@@ -37,7 +40,13 @@ class Levels:
     def factors(self) -> Floats:
         """The level of each pair and quad, that of all within."""
         own = (self.came + PAIR_PRIOR) / (self.said + PAIR_PRIOR)
-        return np.asarray(np.clip(own * self.whole, LEAST, MOST))
+        return np.asarray(np.clip(own * self.whole[..., None, :], LEAST, MOST))
+
+    def draw(self, rng: np.random.Generator) -> Floats:
+        """Levels that what came would allow as well as `factors`: gamma laws about the level of each pair and of all."""
+        own = rng.gamma(self.came + PAIR_PRIOR, size=self.said.shape) / (self.said + PAIR_PRIOR)
+        whole = rng.gamma(self.all_came + WHOLE_PRIOR, size=self.all_said.shape) / (self.all_said + WHOLE_PRIOR)
+        return np.asarray(np.clip(own * whole[..., None, :], LEAST, MOST))
 
     def next(self, pair: Ints, quad: Ints, rates: Floats) -> None:
         """A day with these event-days, and the rates (pair, quad) that the law alone had said for it."""
@@ -47,9 +56,9 @@ class Levels:
         self.all_came *= 0.5 ** (1.0 / WHOLE_LIFE)
         self.all_said *= 0.5 ** (1.0 / WHOLE_LIFE)
         self.came[pair, quad] += 1.0
-        self.said += said * whole
+        self.said += said * whole[..., None, :]
         self.all_came += np.bincount(quad, minlength=QUADS)
-        self.all_said += said.sum(0)
+        self.all_said += said.sum(-2)
 
 
 class Union:

@@ -52,9 +52,11 @@ def stand_before_and_after(
     before, after = find_blocs(held), find_blocs(changed_ties(ties, scenario, mean))
     laws = min((len(m) for m in shift.values()), default=0)
     several = [find_blocs(changed_ties(ties, scenario, {p: float(m[i]) for p, m in shift.items()})) for i in range(laws)] or [after]
-    old = _company(before)
-    new = _company(after)
-    moved = {p: float(np.mean([_company(s).get(p) != old.get(p) for s in several])) for p in {*old, *new}}
+    left = frozenset(scenario.leave)
+    old, new = _company(before), _company(after)
+    # That others have lost one who left altogether is no move of theirs.
+    same = {p: mates if p in left else mates - left for p, mates in old.items()}
+    moved = {p: float(np.mean([_company(s).get(p) != same.get(p) for s in several])) for p in {*old, *new}}
     facts_old, facts_new = ({str(m.party): m for m in found.members} for found in (before, after))
     stands = [
         Stand(
@@ -68,7 +70,7 @@ def stand_before_and_after(
             moved[p],
         )
         for p in sorted(moved, key=lambda p: (p not in scenario.parties, -moved[p], p))
-        if p in scenario.parties or old.get(p) != new.get(p) or moved[p] >= 0.1
+        if p in scenario.parties or same.get(p) != new.get(p) or moved[p] >= 0.1
     ]
     return tuple(stands), (before.cost, after.cost, before.certified and after.certified)
 

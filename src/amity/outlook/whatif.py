@@ -14,13 +14,13 @@ import numpy as np
 
 from amity.outlook.columns import QUADS, Columns, Floats, Ints, columns_of
 from amity.outlook.days import day_text
-from amity.outlook.futures import Draws, Edits, Futures, Start, run_futures, start_of
+from amity.outlook.futures import LEVEL, Draws, Edits, Futures, Start, run_futures, start_of
 from amity.outlook.hawkes import STIR, Law, design_of, fit_law
 from amity.outlook.heat import event_days
 from amity.outlook.posterior import draw_laws
 from amity.outlook.scenario import Scenario, pairs_of
 from amity.outlook.standing import Edge, FindBlocs, stand_before_and_after
-from amity.records import DatedEvent, Effect, WhatIf
+from amity.records import DatedEvent, Effect, EffectMeasure, WhatIf
 
 # Event-days below which no law is fitted: some dozens of echoes are needed to tell an echo from chance.
 LEAST_EVENT_DAYS = 200
@@ -31,6 +31,8 @@ LAWS, EACH = 40, 25
 # Factors on how strongly a pair stirs its neighbours, for the sensitivity: on the fit, or on what was measured elsewhere
 # (STIR) where the fit is below it.
 STIRS = (0.0, 1.0, 3.0)
+# A fall of the balance of acts (-1..1) that is told as a rupture: from friendly to even, or from even to hostile.
+RUPTURE = 0.5
 Z90 = 1.6448536269514722
 
 
@@ -113,10 +115,14 @@ class Ensemble:
         yield self._difference("days with deeds of conflict", pair, b[:, 3], c[:, 3])
         yield self._difference("days with cooperation", pair, b[:, 0] + b[:, 1], c[:, 0] + c[:, 1])
         yield self._difference("chance of a deed of conflict", pair, b[:, 3] > 0, c[:, 3] > 0)
+        today = _balance(self.start.heat[None, i : i + 1, :, LEVEL])[0, 0]
+        ends = [_balance(futures.heat[:, i : i + 1])[:, 0] for futures in (self.base, self.changed)]
+        yield self._difference("balance of acts", pair, *ends)
+        yield self._difference("chance of a rupture", pair, *(end <= today - RUPTURE for end in ends))
 
-    def _difference(self, measure: str, pair: tuple[str, str], base: np.ndarray, changed: np.ndarray) -> Effect:
+    def _difference(self, measure: EffectMeasure, pair: tuple[str, str], base: np.ndarray, changed: np.ndarray) -> Effect:
         low, mean, high = mean_interval((changed.astype(float) - base).reshape(len(self.laws), self.draws.each))
-        return Effect(measure, *pair, float(base.mean()), float(changed.mean()), mean, low, high)  # type: ignore[arg-type] # one of four
+        return Effect(measure, *pair, float(base.mean()), float(changed.mean()), mean, low, high)
 
     def sensitivity(self) -> Iterable[tuple[float, Effect]]:
         """For each factor on the stir, the greatest difference in deeds of conflict of a pair that is not touched."""
@@ -166,7 +172,7 @@ def fit_ensemble(columns: Columns, scenario: Scenario, options: WhatIfOptions) -
     events = event_days(columns, pairs)
     law = fit_law(events)
     laws = draw_laws(law, design_of(events, 0, events.days, law.week, law.kernels), options.laws, options.seed)
-    start = start_of(events, law.kernels, law)
+    start = start_of(events, law.kernels, laws, options.seed)
     draws = Draws(scenario.days, options.laws * options.each, options.seed, options.each)
     edits = edits_of(scenario, events.pairs)
     run: Callable[[Edits | None], Futures] = lambda e: run_futures(laws, start, draws, e)  # noqa: E731 - two uses, side by side

@@ -148,15 +148,22 @@ class Report:
         return 1.0 - self.brier / self.base if self.base > 0.0 else 0.0
 
 
+EffectMeasure = Literal[
+    "days with deeds of conflict", "days with conflict", "days with cooperation",
+    "chance of a deed of conflict", "balance of acts", "chance of a rupture",
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What a scenario changes in one measure of a pair, as a mean over paired runs: `changed` less `base`.
 
     `low`..`high` is the 90 % interval of the mean difference, from what the data leave open of the law and from the
-    number of runs. A pair of parties that a scenario does not reach has 0 in it.
+    number of runs. A pair of parties that a scenario does not reach has 0 in it. The balance of acts is cooperation less
+    conflict over both, -1..1, as of the last day; a rupture is a fall of it by half a point or more.
     """
 
-    measure: Literal["days with deeds of conflict", "days with conflict", "days with cooperation", "chance of a deed of conflict"]
+    measure: EffectMeasure
     a: str
     b: str
     base: float

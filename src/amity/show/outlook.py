@@ -41,7 +41,8 @@ def say_share(chance: float) -> str:
 def print_outlook(outlook: Outlook, shown: Sequence[Forecast], console: Console) -> None:
     """An outlook -> those of its forecasts that are to be shown, each with its grounds; then how such forecasts did."""
     console.print(style("Outlook", "bold"))
-    console.print(style(f"From what had happened by {say_day(outlook.as_of)}", "dim"))
+    if outlook.as_of:
+        console.print(style(f"From what had happened by {say_day(outlook.as_of)}", "dim"))
     by_law = [f for f in shown if f.basis == "model"]
     for forecast in by_law:
         console.print()
@@ -114,6 +115,12 @@ def print_grades(reports: Sequence[Report], grades: Sequence[Graded], waiting: i
     """Grades -> scores by kind and horizon with a reliability diagram, and the greatest surprises."""
     console.print(style(f"{say_count(len(grades), 'forecast')} graded, {waiting:,} whose time has not come", "bold"))
     if not grades:
+        told = (
+            "A forecast is graded once the ledger tells of the days it spoke of."
+            if waiting
+            else "None was issued: `amity outlook` issues them."
+        )
+        console.print(style(told, "dim"))
         return
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
     table.add_column("", no_wrap=True)
@@ -164,7 +171,7 @@ def print_whatif(answer: WhatIf, console: Console) -> None:
         for d in answer.differences[:MOST_DIFFERENCES]:
             share = d.measure.startswith("chance")
             told = [say_share(v) if share else f"{v:.2f}" for v in (d.base, d.changed)]
-            moved = [f"{100 * v:+.1f}" if share else f"{v:+.2f}" for v in (d.difference, d.low, d.high)]
+            moved = [f"{100 * v:+.1f} %" if share else f"{v:+.2f}" for v in (d.difference, d.low, d.high)]
             verdict = "" if d.claimed else "none to be told"
             pair = f"{name(d.a)} and {name(d.b)}"
             table.add_row(say_safe(pair), d.measure, *told, moved[0], f"{moved[1]} to {moved[2]}", verdict)
@@ -184,25 +191,33 @@ def print_whatif(answer: WhatIf, console: Console) -> None:
 
 
 def print_stands(answer: WhatIf, console: Console) -> None:
-    """How parties stand in the blocs, before and after."""
+    """How parties stand in the blocs, before and after: a table, then with whom each stands."""
     names = dict(answer.names)
     before, after, proven = answer.frustration or (0.0, 0.0, False)
     console.print()
     console.print(style("Blocs", "bold"))
     proof = "both proven least" if proven else "not proven least"
-    print_under(Text(f"frustration {before:.2f} before, {after:.2f} after ({proof})"), console)
+    print_under(Text(f"frustration {before:.2f} today, {after:.2f} then ({proof})"), console)
+    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
+    moves = ("moves in",) if answer.runs else ()
+    for column in ("", "torn today", "then", "cost to move it today", "then", *moves):
+        table.add_column(column, header_style="dim", justify="right" if column else "left")
+    for s in answer.stands:
+        torn = [f"{100 * v:.0f} %" if v is not None else "-" for v in (s.torn_before, s.torn_after)]
+        flips = [f"{v:.2f}" if v is not None else "-" for v in (s.flip_before, s.flip_after)]
+        share = (f"{100 * s.moves:.0f} % of laws",) if answer.runs else ()
+        table.add_row(style(names.get(s.party, s.party), "bold"), *torn, *flips, *share)
+    print_under(table, console)
     for s in answer.stands:
         sides = [
             ", ".join(names.get(p, p) for p in side[:6]) + (f" and {len(side) - 6} more" if len(side) > 6 else "")
             for side in (s.before, s.after)
         ]
         sides = [f"with {side}" if side else "alone" for side in sides]
-        story = f"stands {sides[0]}" if s.before == s.after else f"stood {sides[0]}, would stand {sides[1]}"
-        torn = [f"{100 * v:.0f} %" if v is not None else "-" for v in (s.torn_before, s.torn_after)]
-        flips = [f"{v:.2f}" if v is not None else "-" for v in (s.flip_before, s.flip_after)]
-        figures = f"torn {torn[0]} to {torn[1]}; cheapest flip {flips[0]} to {flips[1]}"
-        figures += f"; in another bloc in {say_share(s.moves)} of the laws drawn" if answer.runs else ""
-        print_under(Text.assemble(style(names.get(s.party, s.party), "bold"), " ", style(story), ". ", style(figures, "dim")), console)
+        story = f"stands {sides[0]}" if s.before == s.after else f"stands {sides[0]}; then {sides[1]}"
+        print_under(Text.assemble(style(names.get(s.party, s.party), "bold"), " ", style(story)), console)
+    told = "torn: the part of its ties that pull the other way; cost to move: what frustration rises by if it alone changes sides"
+    print_under(style(told, "dim"), console)
 
 
 def print_bargain(found: Bargain, console: Console) -> None:

@@ -34,6 +34,17 @@ class Sheet:
         np.maximum.at(top, self.question, values)
         self.put(name, values / (top[self.question] + np.float32(1e-6)))
 
+    def put_place(self, name: str, values: Floats) -> None:
+        """A column's place among the candidates of its question, from 0 for the greatest; equals share the best place."""
+        order = np.lexsort((-values, self.question))
+        at = np.arange(len(values))
+        fresh = (np.diff(values[order], prepend=np.nan) != 0) | (np.diff(self.question, prepend=-1) != 0)
+        best = np.maximum.accumulate(np.where(fresh, at, 0))
+        first = np.maximum.accumulate(np.where(np.diff(self.question, prepend=-1) != 0, at, 0))
+        out = np.empty(len(values), np.float32)
+        out[order] = best - first
+        self.put(name, out)
+
     def look(self, table: str, turned: bool = False) -> Read:
         """A table at the rows' keys: decayed counts, count ever, days since; `turned` looks the other way."""
         tally = self.memory.tables[table]
@@ -67,6 +78,9 @@ def _put_repeats(sheet: Sheet, asked: Read) -> None:
     sheet.put("repeat gap less asked gap", gap - asked[2])
     sheet.put_best("repeats best", heat[:, 3])
     sheet.put_heat("repeats", heat, REPEAT)
+    sheet.put_place("repeats 15 place", heat[:, 2])
+    sheet.put_place("repeats 150 place", heat[:, 4])
+    sheet.put_place("repeat gap place", -gap)
     sheet.put("repeats ever", ever)
     sheet.put("repeat gap", gap)
     sheet.put("repeat share", heat[:, 3] / (asked[0][:, 1] + WHOLE))
@@ -86,6 +100,9 @@ def _put_pairs(sheet: Sheet, acted: Read) -> None:
         sheet.put(f"{name} gap", gap)
         sheet.put(f"{name} share", heat[:, 2] / (acted[0][:, 1] + WHOLE))
         sheet.put_best(f"{name} best", heat[:, 1])
+        sheet.put_best(f"{name} best 100", heat[:, 2])
+        sheet.put_place(f"{name} place", heat[:, 1])
+        sheet.put_place(f"{name} gap place", -gap)
 
 
 def _put_objects(sheet: Sheet) -> None:
@@ -94,8 +111,11 @@ def _put_objects(sheet: Sheet) -> None:
     heat, _, gap = sheet.look("r_o")
     sheet.put_heat("answers", heat, PAIR)
     sheet.put("answer gap", gap)
+    sheet.put_place("answers place", heat[:, 1])
+    sheet.put_best("answers best", heat[:, 2])
     sheet.put("answer share", heat[:, 2] / (whole + WHOLE))
     sheet.put("relation 100", whole)
+    sheet.put("answer of met", heat[:, 2] / (sheet.look("o", turned=True)[0][:, 2] + WHOLE))
     for name, turned in (("met same role", False), ("met other role", True)):
         heat, _, gap = sheet.look("o", turned)
         sheet.put_heat(name, heat, PAIR)
@@ -129,6 +149,13 @@ def _put_names(sheet: Sheet, asked: Read, acted: Read) -> None:
             sheet.put(f"{table} share", heat[:, 1] / (whole + WHOLE))
         if table == "hr_o":
             sheet.put_best("hr_o best", heat[:, 1])
+            sheet.put_place("hr_o place", heat[:, 1])
+    for table in ("h_o", "h_h"):
+        sheet.put_heat(f"{table} turned", sheet.look(table, turned=True)[0], WIDE)
+    for table in ("krs_k", "kr_o"):
+        heat, _, gap = sheet.look(table)
+        sheet.put_heat(table, heat, WIDE)
+        sheet.put(f"{table} gap", gap)
     homes = memory.homes_known(sheet.day)
     sheet.put("same home", ((homes[s] == homes[o]) & (homes[o] >= 0)).astype(np.float32))
     sheet.put("same sector", (memory.sector[s] == memory.sector[o]).astype(np.float32))
@@ -144,6 +171,11 @@ def _put_company(sheet: Sheet) -> None:
     sheet.put("rules best", best)
     sheet.put("rules mean", mean)
     sheet.put_best("rules noisy-or best", some)
+    sheet.put_place("rules place", some)
+    some, best, _ = memory.slow_rules.say(s, r, o, day, memory.slow_rules.strength())
+    sheet.put("slow rules noisy-or", some)
+    sheet.put("slow rules best", best)
+    sheet.put_best("slow rules noisy-or best", some)
     unit = memory.latent.unit
     sheet.put("alike", np.einsum("ij,ij->i", unit[s], unit[o]))
     short, long = memory.two_hops(s, o, day)
@@ -151,3 +183,4 @@ def _put_company(sheet: Sheet) -> None:
     sheet.put("two hops long", long)
     sheet.put_best("two hops best", long)
     sheet.put("answers alike", memory.answers_alike(s, r, o, day))
+    sheet.put("askers alike", memory.answers_alike(o, sheet.turned, s, day))

@@ -61,18 +61,39 @@ def rank_likeliest(
     for i, (a, b) in enumerate(zip(facts.actor.tolist(), facts.recipient.tolist(), strict=True)):
         if subject in (a, b):
             pair.setdefault(b if a == subject else a, []).append(i)
-    return [_likely(facts, rows, ids, (i, float(scores[i]), relation), pair.get(i, [])) for i in order], f"{how}; an order, no chances."
+    rules = [_say_rule(ranker, (subject, r, i), day) if i in pair else [] for i in order]
+    answers = [
+        _likely(facts, rows, ids, (i, float(scores[i]), relation), (pair.get(i, []), rule)) for i, rule in zip(order, rules, strict=True)
+    ]
+    return answers, f"{how}; an order, no chances."
 
 
-def _likely(facts: Facts, rows: tuple[DatedEvent, ...], ids: tuple[str, ...], at: tuple[int, float, int], past: list[int]) -> Likely:
-    """A party with the acts between it and the one asked about: those of the same type first, then the newest."""
-    entity, score, relation = at
+def _say_rule(ranker: Ranker, asked: tuple[int, int, int], day: int) -> list[str]:
+    """A question with an object -> the learnt rule that speaks most for it, in a sentence, if any does."""
+    subject, _, entity = asked
+    rule = ranker.memory.rules.strongest(*asked, day)
+    if rule is None:
+        return []
+    was, gap, share, general = rule
+    facts = ranker.facts
+    ends = (subject, entity) if was < len(facts.relations) else (entity, subject)
+    ago = f"{gap} day{'s' if gap != 1 else ''} before"
+    act = f"{facts.entities[ends[0]]} {facts.relations[was % len(facts.relations)]} {facts.entities[ends[1]]}, {ago}"
+    return [f"rule: {act}; of acts that followed such, {100 * share:.0f} % were of this type, {100 * general:.0f} % of all"]
+
+
+def _likely(
+    facts: Facts, rows: tuple[DatedEvent, ...], ids: tuple[str, ...], at: tuple[int, float, int], told: tuple[list[int], list[str]]
+) -> Likely:
+    """A party with the acts between it and the one asked about, those of the same type first, then the newest; and a rule."""
+    (entity, score, relation), (past, rule) = at, told
     last = int(facts.day[-1]) if len(facts.day) else 0
     order = sorted(past, key=lambda i: (facts.relation[i] != relation, -facts.day[i]))[:MOST_ACTS]
     same = [i for i in past if facts.relation[i] == relation]
-    grounds = [f"{len(same)} of this type, {len(past)} acts in all, the last {last - int(facts.day[past[-1]])} days before"] if past else []
+    acts = f"{len(past)} act{'s' if len(past) > 1 else ''} in all"
+    grounds = [f"{len(same)} of this type, {acts}, the last {last - int(facts.day[past[-1]])} days before"] if past else []
     if not past:
         often = int((facts.relation[facts.recipient == entity] == relation).sum())
         grounds = [f"no act between the two is told; it received {often} of this type from others"]
     claims = tuple(dict.fromkeys(rows[i].claim for i in order if rows[i].claim))
-    return Likely(ids[entity], facts.entities[entity], score, tuple(grounds), claims)
+    return Likely(ids[entity], facts.entities[entity], score, (*grounds, *rule), claims)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 REPEAT = (1.5, 5.0, 15.0, 45.0, 150.0)
 PAIR = (2.0, 15.0, 100.0)
 WIDE = (10.0, 100.0)
+# Of what stood between two before: what a fortnight's rules and what a season's rest on.
+RULES = (15.0, 90.0)
 
 
 class Memory:
@@ -35,7 +37,7 @@ class Memory:
         self.start = np.append(np.searchsorted(facts.day, self.days), len(facts.day))
         s, r, o = facts.subject, facts.relation, facts.object
         self.tables = {name: Tally(self.key(name, s, r, o), lives) for name, lives in TABLES.items()}
-        self.rules = Rules(facts, Tally(self.key("so_r", s, r, o), (15.0,)))
+        self.rules, self.slow_rules = (Rules(facts, Tally(self.key("so_r", s, r, o), (life,))) for life in RULES)
         self.latent = Latent(facts)
         self.done = 0
 
@@ -72,6 +74,9 @@ class Memory:
             "hr": ((hs, r), (q,)),
             "kr_k": ((ks, r, ko), (q, k)),
             "kr": ((ks, r), (q,)),
+            "h_h": ((hs, role, ho), (2, h)),
+            "krs_k": ((ks, r, ko, (hs == ho) & (hs > 0)), (q, k, 2)),
+            "kr_o": ((ks, r, o), (q, n)),
             "hkr_hk": ((hs, ks, r, ho, ko), (k, q, h, k)),
             "hkr_o": ((hs, ks, r, o), (k, q, n)),
         }
@@ -120,6 +125,7 @@ class Memory:
             now = int(self.days[self.done])
             rows = slice(int(self.start[self.done]), int(self.start[self.done + 1]))
             self.rules.add(rows, now)
+            self.slow_rules.add(rows, now)
             for table in self.tables.values():
                 table.add(rows, now)
             self.latent.add(rows, now)
@@ -130,4 +136,5 @@ class Memory:
 TABLES = {
     "sr_o": REPEAT, "s_o": PAIR, "r_o": PAIR, "o": PAIR, "sr": WIDE, "s": WIDE, "r": WIDE, "sr_h": WIDE, "s_h": WIDE,
     "sr_k": WIDE, "hr_o": WIDE, "h_o": WIDE, "hr_h": WIDE, "hr": WIDE, "kr_k": WIDE, "kr": WIDE, "hkr_hk": WIDE, "hkr_o": WIDE,
+    "h_h": WIDE, "krs_k": WIDE, "kr_o": WIDE,
 }  # fmt: skip

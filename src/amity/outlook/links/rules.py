@@ -73,3 +73,23 @@ class Rules:
             total += np.bincount(row, p * heat, len(s)).astype(np.float32)
             weight += np.bincount(row, heat, len(s)).astype(np.float32)
         return (1.0 - np.exp(none)).astype(np.float32), best.astype(np.float32), (total / weight).astype(np.float32)
+
+    def strongest(self, s: int, r: int, o: int, day: int) -> tuple[int, int, float, float] | None:
+        """A question and an object -> the rule that speaks most for it: the relation that was, days since, its share, the general one.
+
+        None where no rule that fires makes r likelier than it is in general.
+        """
+        strength, general = self.strength(), float(self.plain[r] / max(self.plain.sum(), 1.0))
+        found = []
+        for back in (False, True):
+            _, places = self._between(np.array([s]), np.array([o]), np.array([r // self.facts.relations]), back)
+            heat = np.minimum(self.pairs.heats(places, day), 1.0)
+            share = strength[self.relations_at(places, back), r]
+            rows = zip(
+                self.relations_at(places, back).tolist(), self.pairs.last[places].tolist(), share.tolist(), heat.tolist(), strict=True
+            )
+            found += [(p * h, was, day - last, p) for was, last, p, h in rows if p > general]
+        if not found:
+            return None
+        _, was, gap, p = max(found)
+        return was, gap, p, general
