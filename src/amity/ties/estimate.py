@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from amity.records import DatedEvent, Tie, TiePoint
-from amity.ties.alignment import Aligned, align_all, align_pairs
+from amity.ties.alignment import Aligned, align_all, align_votes
 from amity.ties.cells import Cells, Floats, Rows, cells_of, rows_of, with_pairs
 from amity.ties.company import Company, cell_means
 from amity.ties.days import day_text, last_day_of
@@ -21,9 +21,7 @@ from amity.ties.options import DENSE, REPORTS, TieOptions
 from amity.ties.sources import read_source
 from amity.ties.spells import find_spells, open_standings, spells_by_pair
 from amity.ties.stance import Stance, read_stance
-from amity.ties.votes import Pair, pair_of
-
-Row = TypeVar("Row", DatedEvent, Standing)
+from amity.ties.votes import Pair, by_pair, gather_voices, pair_of, pool_votes
 
 
 def compute_ties(source: Any, as_of: str | None = None, options: TieOptions | None = None) -> list[Tie]:
@@ -54,7 +52,7 @@ def compute_ties_from_events(
 def ties_of(evidence: Evidence, as_of: str | None, options: TieOptions, known: Mapping[Pair, Aligned] | None = None) -> list[Tie]:
     """Evidence (none of it later than `as_of`) -> ties; `known` are alignments worked out from more than this evidence."""
     rows = rows_of(evidence.events)
-    stated = _by_pair(evidence.standings)
+    stated, acts = by_pair(evidence.standings), by_pair(evidence.events)
     days = [*rows.day.tolist(), *(s.day for s in evidence.standings)]
     if not days:
         return []
@@ -64,11 +62,11 @@ def ties_of(evidence: Evidence, as_of: str | None, options: TieOptions, known: M
     now = _chances(*odds_at(model.cells, model.track, at, options, model.company.pairs))
     verbal, material = (_warmth_of(rows, kind, at, options, model.company) for kind in (rows.verbal, ~rows.verbal))
     ways = _ways(rows, model, at, options)
-    aligned = align_pairs(rows.pairs, evidence.events, evidence.standings, at) if known is None else known
-    acts = _by_pair(evidence.events)
+    if known is None:
+        alignments = align_votes(pool_votes(gather_voices(acts, stated, at), at))
+        known = {pair: near for pair in rows.pairs if (near := alignments.between(*pair))}
     spells = find_spells([*evidence.standings, *evidence.denials])
-    by_pair, holding = spells_by_pair(spells), _by_pair(open_standings(evidence.standings, spells))
-    behind = _claims_by_pair(evidence)
+    of_pair, holding = spells_by_pair(spells), by_pair(open_standings(evidence.standings, spells))
     counts = np.bincount(rows.pair, minlength=len(rows.pairs))
     series = _Series(model.cells, model.track, at, options)
     return [
@@ -87,18 +85,18 @@ def ties_of(evidence: Evidence, as_of: str | None, options: TieOptions, known: M
             events=int(counts[i]),
             standings=tuple(sorted({s.type for s in stated.get((a, b), ())})),
             series=series.of_pair(i, now[:, i]),
-            claims=behind.get((a, b), ()),
+            claims=_claims_behind(acts.get((a, b), ()), stated.get((a, b), ())),
             alignment_low=near.low if near else None,
             alignment_high=near.high if near else None,
             lean=stance.sign,
             trend=stance.trend,
             state=stance.state,
-            spells=by_pair.get((a, b), ()),
+            spells=of_pair.get((a, b), ()),
             toward=ways[i][0],
             back=ways[i][1],
         )
         for i, (a, b) in enumerate(rows.pairs)
-        for near in [aligned.get((a, b))]
+        for near in [known.get((a, b))]
         for stance in [read_stance(near, acts.get((a, b), ()), holding.get((a, b), ()), at)]
     ]
 
@@ -111,8 +109,8 @@ def guess_stances(evidence: Evidence, pairs: Iterable[Pair], as_of: str | None =
     days = [*(e.day for e in evidence.events), *(s.day for s in evidence.standings)]
     at = last_day_of(as_of, "as_of") if as_of else max(days, default=0)
     alignments = align_all(evidence.events, evidence.standings, at)
-    acts = _by_pair(evidence.events)
-    holding = _by_pair(open_standings(evidence.standings, find_spells([*evidence.standings, *evidence.denials])))
+    acts = by_pair(evidence.events)
+    holding = by_pair(open_standings(evidence.standings, find_spells([*evidence.standings, *evidence.denials])))
     found = {}
     for pair in (pair_of(*p) for p in pairs):
         near = alignments.between(*pair)
@@ -172,18 +170,7 @@ def _ways(rows: Rows, model: Model, at: int, options: TieOptions) -> list[tuple[
     return [(there, back) for back, there in told]
 
 
-def _by_pair(rows: Iterable[Row]) -> dict[Pair, list[Row]]:
-    found: dict[Pair, list[Row]] = {}
-    for row in rows:
-        found.setdefault(pair_of(row.actor, row.recipient), []).append(row)
-    return found
-
-
-def _claims_by_pair(evidence: Evidence) -> dict[Pair, tuple[str, ...]]:
-    """The ids of the claims behind each pair, in order of day, then id."""
-    found: dict[Pair, list[tuple[int, str]]] = {}
-    rows: list[DatedEvent | Standing] = [*evidence.events, *evidence.standings]
-    for row in rows:
-        if row.claim:
-            found.setdefault(pair_of(row.actor, row.recipient), []).append((row.day, row.claim))
-    return {pair: tuple(claim for _, claim in sorted(rows)) for pair, rows in found.items()}
+def _claims_behind(acts: Sequence[DatedEvent], stated: Sequence[Standing]) -> tuple[str, ...]:
+    """The ids of the claims behind a pair, in order of day, then id."""
+    rows = [(row.day, row.claim) for some in (acts, stated) for row in some if row.claim]
+    return tuple(claim for _, claim in sorted(rows))
