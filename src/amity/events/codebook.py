@@ -14,7 +14,7 @@ from amity.errors import BadTable
 from amity.records import Word
 
 TABLES = Path(__file__).resolve().parents[1] / "tables"
-WORD_LISTS = ("light", "undone", "object_control", "duties", "wrongs", "takes_up")
+WORD_LISTS = ("light", "undone", "object_control", "duties", "wrongs", "takes_up", "leaves")
 # Flags of a sense that ask for a kind of party ("suspended the membership of a state" asks for a body).
 DEMANDS = frozenset({"body", "person", "military", "crowd"})
 _FLAGS = ("mutes", "swap", *sorted(DEMANDS))
@@ -52,6 +52,7 @@ class Codebook:
     duties: frozenset[str]
     wrongs: frozenset[str]
     takes_up: frozenset[str]
+    leaves: frozenset[str]
 
     def verb_frames(self, word: Word) -> tuple[Frame, ...]:
         """Senses of a verb, by its lemma or a regular base of its form (the lemma head errs on rare verbs)."""
@@ -60,6 +61,10 @@ class Codebook:
     def is_light(self, verb: Word) -> bool:
         """Whether a verb only carries a noun of action."""
         return any(base in self.light for base in verb_bases(verb))
+
+    def is_leaving(self, word: Word) -> bool:
+        """Whether a verb or noun says that somebody leaves."""
+        return any(base in self.leaves for base in verb_bases(word))
 
     def noun_frames(self, word: Word) -> tuple[Frame, ...]:
         """Senses of a noun, by its lemma or its form without the plural."""

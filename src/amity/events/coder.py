@@ -29,6 +29,9 @@ JOINED, NEARLY = 0.8, 0.9
 # Least probability of a second type of act between the same two in one sentence, chosen by folds.
 SECOND = 0.4
 
+# The type of act by which a member leaves a body: a cut in relations.
+MEMBERSHIP_ENDS = "SANCTION"
+
 # What the judge's chance of a type counts for where no word of the codebook states it.
 UNTOLD = 0.02
 
@@ -123,8 +126,9 @@ class EventCoder:
 
     def _event(self, sentence: Sentence, candidate: Candidate, chance: float) -> CodedEvent:
         frame, word = candidate.frame, sentence.words[candidate.predicate].text
+        kind = MEMBERSHIP_ENDS if self._ends_membership(sentence, candidate) else frame.type
         why = (
-            f"{word!r} states {frame.type}",
+            f"{word!r} states {kind}",
             f"actor by {candidate.path}",
             f"recipient by {candidate.slot}",
             f"probability {chance:.2f}: {', '.join(self.judge.reasons(candidate.features))}",
@@ -132,7 +136,7 @@ class EventCoder:
         return CodedEvent(
             sentence=sentence.index,
             kind="event",
-            type=frame.type,
+            type=kind,
             actor=candidate.actor,
             recipient=candidate.recipient,
             predicate=candidate.predicate,
@@ -157,6 +161,16 @@ class EventCoder:
                 continue
             kept.setdefault((event.type, a, b), event)
         return sorted([*kept.values(), *beside], key=lambda e: (e.predicate, e.actor.first, e.recipient.first if e.recipient else -1))
+
+    def _ends_membership(self, sentence: Sentence, candidate: Candidate) -> bool:
+        """Whether a state leaves a body itself, and not its troops one of the body's missions."""
+        actor, recipient, index = candidate.actor, candidate.recipient, candidate.predicate
+        if candidate.frame.type != "RETREAT" or not (actor.actor and recipient.actor and recipient.actor.side_id.startswith("body:")):
+            return False
+        if actor.actor.sector == "military" or not self.codebook.is_leaving(sentence.words[index]):
+            return False
+        inside = {i for m in (actor, recipient) for i in range(m.first, m.last)}
+        return all(k in inside for k in sentence.kids(index, "obj", "nmod") if sentence.words[k].upos != "PRON")
 
     def _frames(self, word: Word) -> tuple[Frame, ...]:
         if word.upos == "NOUN":
