@@ -68,6 +68,9 @@ def find_places(scene: Scene, noun: int) -> list[int]:
     if verb >= 0 and scene.has(verb, "leave_verbs"):
         found += [k for k in scene.sentence.kids(verb, "obj") if k != noun and is_place(scene, k)]
     preps = scene.table.lists["place_preps"]
+    # Who is barred "from its airspace" is not there, wherever the parser hangs it.
+    if verb >= 0 and scene.has(verb, "bar_verbs"):
+        preps = preps - scene.table.lists["bar_preps"]
     return list(
         dict.fromkeys([*found, *(p for at in spots for k in scene.complements(at, preps, own=False) for p in joined_places(scene, k))])
     )
