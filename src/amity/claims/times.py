@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from amity.claims.calendar import Span
@@ -16,6 +17,8 @@ OPEN_BOUNDS = {"before", "until", "after", "by", "till", "ahead", "following"}
 DUE = {"due", "scheduled", "slated", "poised", "upcoming"}
 # Marks of a clause or phrase that has a time of its own.
 APART = {"after", "before", "since", "until", "when", "while", "as", "if", "because", "although", "though", "unless"}
+# Participles that only tell where and when somebody spoke.
+SPEAKING = {"speak", "talk", "write", "address", "testify"}
 CLAUSES = ("ccomp", "advcl", "acl", "acl:relcl", "parataxis", "xcomp", "csubj", "root")
 
 
@@ -37,6 +40,21 @@ def date_event(sentence: Sentence, predicate: int, status: Status, published: Sp
                 future = False if _is_since(sentence, head) else looks_ahead(sentence, clause, status)
                 when = date_timex(sentence.words, timex, published, future)
                 return _since(sentence, head, when, published) if when else None
+    return _day_of_asking(sentence, own[-1], times, published)
+
+
+def _day_of_asking(sentence: Sentence, verb: int, times: Sequence[Timex], published: Span | None) -> When | None:
+    """A past day inside the infinitive of a verb told as past is the day of that verb: "urged them to save the talks on Friday"."""
+    if sentence.words[verb].tag != "VBD":
+        return None
+    asked = [k for k in sentence.kids(verb, "xcomp", "ccomp") if any(sentence.words[m].tag == "TO" for m in sentence.kids(k, "mark"))]
+    for timex in times:
+        head = _head_word(sentence, timex)
+        # A week, a month or a day with its number may well be that of what is asked for; a bare weekday seldom is.
+        bare = timex.pattern in ("weekday", "day") and not _bounds_only(sentence, head, timex)
+        if bare and any(_clause_at(sentence, head, k) for k in asked):
+            when = date_timex(sentence.words, timex, published, False)
+            return when if when and published and when.latest <= published[1].isoformat() else None
     return None
 
 
@@ -46,17 +64,26 @@ def _clauses_beside(sentence: Sentence, node: int, cues: Cues) -> list[int]:
     A verb of saying, a relative clause and a clause of time ("after ...") stand for themselves.
     """
     found = [k for k in sentence.kids(node, "conj") if sentence.words[k].upos == "VERB" and not sentence.kids(k, "nsubj")]
+    found += [k for k in sentence.kids(node, "advcl") if _is_aside(sentence, k) and sentence.words[k].lemma in SPEAKING]
     while sentence.words[node].head >= 0:
         rel, head = sentence.words[node].rel, sentence.words[node].head
         word = sentence.words[head]
         marks = {sentence.words[k].text.lower() for k in sentence.kids(node, "mark", "case")}
-        if is_rel(rel, "acl:relcl", "parataxis", "appos") or marks & APART or word.lemma in cues.say or word.lemma in cues.accuse:
+        saying = word.lemma in cues.say or word.lemma in cues.accuse
+        # "Speaking on Monday, ...", "said on Monday, repeating ...": what one does in speaking.
+        aside = is_rel(rel, "advcl") and _is_aside(sentence, node)
+        if is_rel(rel, "acl:relcl", "parataxis", "appos") or marks & APART or (saying and not aside):
             return found
         if is_rel(rel, "ccomp", "conj") and sentence.kids(node, "nsubj"):
             return found
         found.append(head)
         node = head
     return found
+
+
+def _is_aside(sentence: Sentence, node: int) -> bool:
+    """Whether a participle has no subject and no conjunction of its own."""
+    return sentence.words[node].tag == "VBG" and not sentence.kids(node, "nsubj", "mark")
 
 
 def dates_of(sentence: Sentence) -> list[Timex]:
