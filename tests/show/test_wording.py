@@ -33,7 +33,7 @@ def test_chances_follow_the_scale(chance: float, word: str) -> None:
 
 @pytest.mark.parametrize(
     ("type", "status", "words"),
-    [("ASSAULT", "reported", "attacked"), ("ASSAULT", "denied", "is denied to have attacked"), ("AID", "planned", "plans to send aid to"),
+    [("ASSAULT", "reported", "attacked"), ("ASSAULT", "denied", "is said not to have attacked"), ("AID", "planned", "plans to send aid to"),
      ("THREATEN", "threatened", "threatened"), ("COERCE", "threatened", "threatens to coerce"), ("REQUEST", "requested", "asked"),
      ("RETREAT", "requested", "is asked to pull back from"), ("AGREE", "hypothetical", "might agree with")],
 )  # fmt: skip

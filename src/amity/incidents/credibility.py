@@ -6,7 +6,7 @@ stands for a claim where it tells the same act, and against it where it denies i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from amity.incidents.differences import tell_one_act
 from amity.records import Account, Difference, Grade, Telling
@@ -48,9 +48,14 @@ def grade_telling(telling: Telling, own: Account, accounts: Sequence[Account], a
                 supporting[base_of(account)] = supporting.get(base_of(account), False) or account.origin.named
     opposing -= {base_of(own)}
     value = choose_grade(telling, supporting, opposing)
-    contra = f" ({', '.join(sorted(opposing))})" if opposing else ""
-    why = f"{len(supporting)} for ({', '.join(sorted(supporting))}); {len(opposing)} against{contra}"
+    names = {base_of(a): a.origin.name for a in (own, *accounts)} | {a.origin.key: a.origin.name for a in (own, *accounts)}
+    contra = f" ({_list_names(opposing, names)})" if opposing else ""
+    why = f"{len(supporting)} for ({_list_names(supporting, names)}); {len(opposing)} against{contra}"
     return Grade(telling.claim, value, RULES[value], why)
+
+
+def _list_names(keys: Iterable[str], names: Mapping[str, str]) -> str:
+    return ", ".join(sorted(names[k] for k in keys))
 
 
 def base_of(account: Account) -> str:
