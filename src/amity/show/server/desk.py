@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -22,9 +23,10 @@ from amity.records import Claim, Judgement
 from amity.show.picture import Dyad, Picture, claim_order, gather_dyads, order_pair
 from amity.show.recent import news_day
 from amity.show.report import drop_doubles
+from amity.show.server.beside import find_incidents, find_outlook, follow_desk
 
 if TYPE_CHECKING:
-    from amity.records import Incident, Outlook
+    from amity.records import Incident
 
 T = TypeVar("T")
 State = tuple[Any, ...]
@@ -237,7 +239,7 @@ class Desk:
             if (name,) in self.drawing:
                 return
             self.drawing.add((name,))
-            self.beside = self.beside or get_context("spawn").Pool(1)
+            self.beside = self.beside or get_context("spawn").Pool(1, follow_desk, (os.getpid(),))
         begun = monotonic()
 
         def keep(value: Any) -> None:
@@ -274,18 +276,6 @@ class Desk:
         """Actors that may be one, as the ledger stands; none where the desk was not told how to find them."""
         listed = self.options.list_pairs
         return self.keep(("pairs",), lambda: tuple(listed(self.ledger))) if listed else ()
-
-
-def find_incidents(address: str) -> tuple[Incident, ...]:
-    """A ledger's address -> its incidents."""
-    with open_ledger(address, create=False) as ledger:
-        return pipeline.read_incidents(ledger)
-
-
-def find_outlook(address: str) -> Outlook:
-    """A ledger's address -> its forecasts."""
-    with open_ledger(address, create=False) as ledger:
-        return pipeline.look_ahead(ledger)
 
 
 @contextmanager
