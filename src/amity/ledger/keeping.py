@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -162,12 +162,22 @@ class PairReader:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self.joint: dict[str, list[str]] = defaultdict(list)
-        for side in connection.execute(select(PARTIES.c.id).where(PARTIES.c.id.like("%;%")).distinct().order_by(PARTIES.c.id)).scalars():
+
+    @cached_property
+    def joint(self) -> dict[str, list[str]]:
+        """The joint parties that each side belongs to."""
+        found: dict[str, list[str]] = defaultdict(list)
+        sides = select(PARTIES.c.id).where(PARTIES.c.id.like("%;%")).distinct().order_by(PARTIES.c.id)
+        for side in self.connection.execute(sides).scalars():
             for member in members(side) - {side}:
-                self.joint[member].append(side)
-        blank = or_(CLAIMS.c.actor_side == "", CLAIMS.c.recipient_side == "")
-        self.blank = connection.execute(select(CLAIMS.c.seq).where(blank).limit(1)).first() is not None
+                found[member].append(side)
+        return found
+
+    @cached_property
+    def blank(self) -> bool:
+        """Whether some claim has a party without a side; each end is looked up by its index."""
+        ends = (CLAIMS.c.actor_side, CLAIMS.c.recipient_side)
+        return any(self.connection.execute(select(CLAIMS.c.seq).where(end == "").limit(1)).first() is not None for end in ends)
 
     def between(self, a: str, b: str) -> list[Claim]:
         """Two sides -> all claims between them, those of joint parties that they belong to among them."""
