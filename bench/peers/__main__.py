@@ -1,8 +1,10 @@
-"""Everything that runs, then what is quoted."""
+"""Everything that runs, or the peers named (`python -m bench.peers words`), then what is quoted."""
 
-from bench.peers import QUOTED, run
+import sys
 
-for key, value in run(None).items():
+from bench.peers import QUOTED, run_peers
+
+for key, value in run_peers(tuple(sys.argv[1:])).items():
     print(f"{key:40s} {value:.4f}" if isinstance(value, float) else f"{key:40s} {value}")
 for what, figure in QUOTED.items():
     print(f"quoted: {what}: {figure}")
