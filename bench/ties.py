@@ -66,15 +66,22 @@ _PIPELINE: Any = None
 
 
 def find_id(name: str, claims: list[Claim]) -> str:
-    """A party as the gold names it -> the side it counts under, by the tables, else by the words of the claims."""
+    """A party as the gold names it -> the side it counts under, by the tables, else by the words of the claims.
+
+    What the gold adds to tell where a party is ("Kurdish forces (Syria)", "terrorists in Syria") is left out where the whole is unknown.
+    """
     from amity.actors import load_actors
 
     bare = name.removeprefix("the ").removeprefix("The ")
-    known = load_actors().find(name) or load_actors().find(bare)
-    if known:
-        return known.side_id or known.id
-    parties = (p for c in claims for p in (c.actor, c.recipient) if p)
-    return next((sides_of(p)[0][0] for p in parties if bare.lower() in (p.name.lower(), p.words.lower().removeprefix("the "))), name)
+    parties = [p for c in claims for p in (c.actor, c.recipient) if p]
+    for words in (name, bare, bare.partition(" (")[0], bare.partition(" in ")[0]):
+        known = load_actors().find(words)
+        if known:
+            return known.side_id or known.id
+        found = (sides_of(p)[0][0] for p in parties if words.lower() in (p.name.lower(), p.words.lower().removeprefix("the ")))
+        if side := next(found, None):
+            return side
+    return name
 
 
 def score(rows: list[tuple[dict[str, Any], int, int, bool]]) -> dict[str, float | int | str]:

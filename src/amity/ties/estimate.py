@@ -68,6 +68,7 @@ def ties_of(evidence: Evidence, as_of: str | None, options: TieOptions, known: M
     spells = find_spells([*evidence.standings, *evidence.denials])
     of_pair, holding = spells_by_pair(spells), by_pair(open_standings(evidence.standings, spells))
     counts = np.bincount(rows.pair, minlength=len(rows.pairs))
+    turned = by_pair(evidence.headings)
     series = _Series(model.cells, model.track, at, options)
     return [
         Tie(
@@ -97,7 +98,7 @@ def ties_of(evidence: Evidence, as_of: str | None, options: TieOptions, known: M
         )
         for i, (a, b) in enumerate(rows.pairs)
         for near in [known.get((a, b))]
-        for stance in [read_stance(near, acts.get((a, b), ()), holding.get((a, b), ()), at)]
+        for stance in [read_stance(near, acts.get((a, b), ()), holding.get((a, b), ()), at, turned.get((a, b), ()))]
     ]
 
 
@@ -109,12 +110,12 @@ def guess_stances(evidence: Evidence, pairs: Iterable[Pair], as_of: str | None =
     days = [*(e.day for e in evidence.events), *(s.day for s in evidence.standings)]
     at = last_day_of(as_of, "as_of") if as_of else max(days, default=0)
     alignments = align_all(evidence.events, evidence.standings, at)
-    acts = by_pair(evidence.events)
+    acts, turned = by_pair(evidence.events), by_pair(evidence.headings)
     holding = by_pair(open_standings(evidence.standings, find_spells([*evidence.standings, *evidence.denials])))
     found = {}
     for pair in (pair_of(*p) for p in pairs):
         near = alignments.between(*pair)
-        found[pair] = (read_stance(near, acts.get(pair, ()), holding.get(pair, ()), at), near)
+        found[pair] = (read_stance(near, acts.get(pair, ()), holding.get(pair, ()), at, turned.get(pair, ())), near)
     return found
 
 

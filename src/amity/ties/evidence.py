@@ -9,6 +9,7 @@ from itertools import product
 
 from amity.records import Claim, DatedEvent, Party, Status
 from amity.ties.days import span_of
+from amity.ties.headings import Heading, read_way
 
 # How much of an event one claim of it is, 0..1 of a reported one. Set by reason, not learnt.
 STATUS_WEIGHT: dict[Status, float] = {
@@ -48,7 +49,8 @@ class Standing:
 class Evidence:
     """What claims say about pairs; `left_out` counts the claims not used, by reason; `names` by party id.
 
-    `denials` are standings that claims deny: they end a spell, and are votes for nothing.
+    `denials` are standings that claims deny: they end a spell, and are votes for nothing. `headings` is what their quotations say of
+    which way relations turn, once for each quotation and pair.
     """
 
     events: tuple[DatedEvent, ...]
@@ -56,6 +58,7 @@ class Evidence:
     names: dict[str, str]
     left_out: Counter[str]
     denials: tuple[Standing, ...] = ()
+    headings: tuple[Heading, ...] = ()
 
 
 def read_evidence(
@@ -77,6 +80,7 @@ def read_evidence(
     events: list[DatedEvent] = []
     standings: list[Standing] = []
     denials: list[Standing] = []
+    headings: dict[tuple[str, int, frozenset[str]], Heading] = {}
     names: Counter[tuple[str, str]] = Counter()
     left_out: Counter[str] = Counter()
     for claim in sorted(unique, key=lambda c: (-STATUS_WEIGHT[c.status] * c.confidence, c.id)):
@@ -96,6 +100,9 @@ def read_evidence(
                 denials.append(Standing(day, actor, recipient, claim.type, credit(claim), claim.id, None, True))
                 continue
             names.update([(actor, actor_name), (recipient, recipient_name)])
+            place = (claim.document_id, claim.start, frozenset((actor, recipient)))
+            if way := read_way(claim.quote) if place not in headings else 0.0:
+                headings[place] = Heading(day, actor, recipient, way, share, claim.id)
             if claim.kind == "standing":
                 standings.append(Standing(day, actor, recipient, claim.type, share, claim.id, _since(claim)))
             else:
@@ -103,7 +110,8 @@ def read_evidence(
     events.sort(key=lambda e: (e.day, e.claim))
     standings.sort(key=lambda s: (s.day, s.claim))
     denials.sort(key=lambda s: (s.day, s.claim))
-    return Evidence(tuple(events), tuple(standings), _commonest(names), left_out, tuple(denials))
+    turned = sorted(headings.values(), key=lambda h: (h.day, h.claim, h.actor, h.recipient))
+    return Evidence(tuple(events), tuple(standings), _commonest(names), left_out, tuple(denials), tuple(turned))
 
 
 class _Tellings:

@@ -23,6 +23,7 @@ from amity.ties.changes import find_changes
 from amity.ties.days import day_text
 from amity.ties.estimate import ties_of
 from amity.ties.evidence import Evidence, Standing, day_of, read_evidence, sides_of
+from amity.ties.headings import TABLE, Heading
 from amity.ties.options import REPORTS
 from amity.ties.votes import Pair, Voices, find_shared, hear_pair, pair_of, pool_votes
 
@@ -49,8 +50,8 @@ class Company:
 
 @cache
 def digest_rules() -> str:
-    """The rules by which ties are computed -> 16 digits that change when any page of them, or the library of numbers, does."""
-    pages = (path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    """The rules by which ties are computed -> 16 digits that change when any page or table of them, or the library of numbers, does."""
+    pages = (path.read_bytes() for path in (*sorted(Path(__file__).parent.glob("*.py")), TABLE))
     return sha256(b"\0".join([np.__version__.encode(), *pages])).hexdigest()[:16]
 
 
@@ -84,7 +85,8 @@ def only_of(evidence: Evidence, pair: Pair) -> Evidence:
     standings, denials = (
         tuple(s for s in rows if pair_of(s.actor, s.recipient) == pair) for rows in (evidence.standings, evidence.denials)
     )
-    return Evidence(events, standings, {}, Counter(), denials)
+    turned = tuple(h for h in evidence.headings if pair_of(h.actor, h.recipient) == pair)
+    return Evidence(events, standings, {}, Counter(), denials, turned)
 
 
 def pool_states(voices: Mapping[Pair, Voices], names: Mapping[str, Mapping[str, int]], at: int) -> Company:
@@ -130,7 +132,7 @@ def read_voices(text: str) -> Voices:
 
 def write_evidence(evidence: Evidence) -> str:
     """Evidence of one pair -> JSON; numbers come back to the last bit."""
-    kinds = (evidence.events, evidence.standings, evidence.denials)
+    kinds = (evidence.events, evidence.standings, evidence.denials, evidence.headings)
     return json.dumps([[[getattr(row, name) for name in row.__slots__] for row in rows] for rows in kinds], separators=(",", ":"))
 
 
@@ -140,9 +142,9 @@ def load_evidence(text: str) -> Evidence:
     >>> load_evidence(write_evidence(Evidence((DatedEvent(1, "a", "b", 2, 0.1),), (), {}, Counter()))).events[0].score
     0.1
     """
-    events, standings, denials = json.loads(text)
+    events, standings, denials, turned = json.loads(text)
     stated, denied = (tuple(Standing(*row) for row in rows) for rows in (standings, denials))
-    return Evidence(tuple(DatedEvent(*row) for row in events), stated, {}, Counter(), denied)
+    return Evidence(tuple(DatedEvent(*row) for row in events), stated, {}, Counter(), denied, tuple(Heading(*row) for row in turned))
 
 
 def write_change(change: Change) -> str:

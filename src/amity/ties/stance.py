@@ -14,6 +14,7 @@ from math import fsum
 from amity.records import DatedEvent
 from amity.ties.alignment import Aligned
 from amity.ties.evidence import Standing
+from amity.ties.headings import Heading
 from amity.ties.votes import act_share, fade_standing
 
 # Standings that make partners, with what one of them weighs; fellow members are partners by half.
@@ -27,8 +28,11 @@ LEAST_STRAIN, STRAIN_SHARE = 0.3, 0.4
 LEAST_ALIGNMENT = 0.02
 # Net weight of acts and standings (in acts of the greatest score) from which a tie warms or cools.
 LEAST_HEADING = 0.12
-# Acts that tell no direction: a withdrawal leaves a foe in peace or a friend alone.
-NO_HEADING = {"RETREAT"}
+# Acts that tell no direction: a withdrawal leaves a foe in peace or a friend alone; praise, blame, a refusal and aid tell how two
+# stand, not that anything turns.
+NO_HEADING = {"RETREAT", "ACCUSE", "SUPPORT", "REJECT", "AID"}
+# What a quotation that says that relations turn ("restored ties") weighs, in acts of the greatest score.
+SAID_HEADING = 0.6
 # Days within which acts are what is new; those before tell what is usual for the pair. Four months.
 NEW_DAYS = 120
 # Weight of acts of no sign added to the usual ones, so that a pair with no past has no usual sign.
@@ -48,8 +52,10 @@ class Stance:
     state: str
 
 
-def read_stance(aligned: Aligned | None, events: Sequence[DatedEvent], standings: Iterable[Standing], as_of: int) -> Stance:
-    """The evidence of one pair (events and standings up to a day) and its alignment -> its stance.
+def read_stance(
+    aligned: Aligned | None, events: Sequence[DatedEvent], standings: Iterable[Standing], as_of: int, headings: Iterable[Heading] = ()
+) -> Stance:
+    """The evidence of one pair (events, standings and headings up to a day) and its alignment -> its stance.
 
     >>> read_stance(None, [], [], 0)
     Stance(sign=0, trend=0, state='open')
@@ -60,10 +66,11 @@ def read_stance(aligned: Aligned | None, events: Sequence[DatedEvent], standings
     partner = sum(said[kind] * part for kind, part in PARTNERS.items())
     mean = aligned.mean if aligned else 0.0
     strained = said["STRAINED"] >= max(LEAST_STRAIN, STRAIN_SHARE * partner) and said["STRAINED"] > said["HOSTILE"]
+    turned = SAID_HEADING * fsum(h.way * h.weight for h in headings if as_of - h.day <= NEW_DAYS)
     sign = (mean > LEAST_ALIGNMENT) - (mean < -LEAST_ALIGNMENT)
     if strained and (partner > 0.0 or sign > 0):
         return Stance(0, -1, f"strained {_partnership(said)}")
-    return Stance(sign, _trend(events, said, partner, as_of), _state(said, partner, sign))
+    return Stance(sign, _trend(events, said, partner, as_of, turned), _state(said, partner, sign))
 
 
 def _state(said: dict[str, float], partner: float, sign: int) -> str:
@@ -84,9 +91,9 @@ def _partnership(said: dict[str, float]) -> str:
     return "fellow members" if said["MEMBER"] > said["ALLIED"] else "allies"
 
 
-def _trend(events: Sequence[DatedEvent], said: dict[str, float], partner: float, as_of: int) -> int:
-    """Net weight of what is new, less what is usual for the pair. Kind acts between stated partners are usual."""
-    stated = sum(said[kind] * part for kind, part in HEADING.items())
+def _trend(events: Sequence[DatedEvent], said: dict[str, float], partner: float, as_of: int, turned: float) -> int:
+    """Net weight of what is new, less what is usual for the pair, and of what is `turned` by word. Kind acts between partners are usual."""
+    stated = turned + sum(said[kind] * part for kind, part in HEADING.items())
     shares: dict[tuple[bool, bool], list[float]] = {(past, kind): [] for past in (False, True) for kind in (False, True)}
     for e in events:
         if e.type not in NO_HEADING:

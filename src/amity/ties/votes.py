@@ -14,9 +14,10 @@ from typing import TypeVar
 
 from amity.records import DatedEvent
 from amity.ties.evidence import Standing
+from amity.ties.headings import Heading
 
 Pair = tuple[str, str]
-Row = TypeVar("Row", DatedEvent, Standing)
+Row = TypeVar("Row", DatedEvent, Standing, Heading)
 
 # What a stated standing says of alignment (-1..1), and how much it weighs against one act of the highest
 # score. Set by the meaning of the words in the codebook, not learnt. LEVERAGE and PRESENCE tell of power,
