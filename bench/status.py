@@ -12,12 +12,11 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from amity.claims import make_claims
+from amity.claims.make import make_each
 from amity.language import Reader, load_reader
 from amity.records import STATUSES, Actor, Claim, CodedEvent, Document, Mention, Sentence, Stretch
 from bench import SHARED, need
@@ -59,19 +58,26 @@ def read_document(path: Path, gold: dict[str, Any], reader: Reader) -> tuple[Doc
     return document, reader.parse(document.id, sorted(lined, key=lambda s: s.start))
 
 
-def judge(path: Path, gold: dict[str, Any], reader: Reader) -> Iterator[Judged]:
-    """Gold events of one document -> claims made of them."""
+def judge(path: Path, gold: dict[str, Any], reader: Reader) -> list[Judged]:
+    """Gold events of one document -> claims made of them, all together, since one telling of an act may date another."""
     document, sentences = read_document(path, gold, reader)
     mentions = resolve(document, sentences)
+    rows, events, found = [], [], []
     for row in gold["events"]:
         sentence = next((s for s in sentences if s.start <= row["char_start"] and row["char_end"] <= s.end), None)
         if sentence is None:
             continue
-        actor = mention_of(sentence, row["actor"], mentions[sentence.index])
+        actor, recipient = (mention_of(sentence, row[role], mentions) if row[role] else None for role in ("actor", "recipient"))
+        if actor is None:
+            continue
         type_ = SAME_TYPE.get(row["event_type"], row["event_type"])
         predicate = predicate_of(sentence, type_, actor)
-        event = CodedEvent(sentence.index, "event", type_, actor, None, verb_of(sentence, actor) if predicate is None else predicate)
-        yield Judged(row, make_claims(document, sentences, mentions, [event], "bench")[0], predicate is not None)
+        act = verb_of(sentence, actor) if predicate is None else predicate
+        events.append(CodedEvent(sentence.index, "event", type_, actor, recipient, act))
+        rows.append(row)
+        found.append(predicate is not None)
+    claims = make_each(document, sentences, mentions, events, "bench")
+    return [Judged(row, claim, known) for row, claim, known in zip(rows, claims, found, strict=True)]
 
 
 def resolve(document: Document, sentences: list[Sentence]) -> list[list[Mention]]:
@@ -83,23 +89,28 @@ def resolve(document: Document, sentences: list[Sentence]) -> list[list[Mention]
     return [list(ms) for ms in resolve_mentions(sentences, load_actors(None), document.published)]
 
 
-def mention_of(sentence: Sentence, words: str, mentions: list[Mention]) -> Mention:
-    """The actor's words in the sentence, or its first word where it stands in another."""
+def mention_of(sentence: Sentence, words: str, mentions: list[list[Mention]]) -> Mention:
+    """A party's words in the sentence; where it stands in another, whom the report means by them."""
     start = sentence.text.find(words)
     inside = [w for w in sentence.words if start >= 0 and start <= w.start - sentence.start < start + len(words)]
     if not inside:
         last = words.split()[-1] if words.split() else ""
         inside = [w for w in sentence.words if w.text == last][:1]
     if not inside:
-        pronoun = next((m for m in mentions if m.actor and m.actor.name in (words,)), None)
+        pronoun = next((m for m in mentions[sentence.index] if m.actor and m.actor.name in (words,)), None)
         if pronoun:
             return pronoun
-        actor = Actor(f"unknown:{words.lower()}", words, "", "", "", known=False)
+        actor = meant_by(words, mentions) or Actor(f"unknown:{words.lower()}", words, "", "", "", known=False)
         return Mention(sentence.index, 0, 1, -1, words, "implied", actor, "gold")
     first, last_ = inside[0].index, inside[-1].index
     head = next((w.index for w in inside if not first <= w.head <= last_), first)
-    known = next((m for m in mentions if m.head == head), None)
-    return known or Mention(sentence.index, first, last_ + 1, head, words, "name", None, "gold")
+    known = next((m for m in mentions[sentence.index] if m.head == head), None)
+    return known or Mention(sentence.index, first, last_ + 1, head, words, "name", meant_by(words, mentions), "gold")
+
+
+def meant_by(words: str, mentions: list[list[Mention]]) -> Actor | None:
+    """The actor that a report's first mention in these words stands for."""
+    return next((m.actor for ms in mentions for m in ms if m.actor and words.removeprefix("the ") in (m.text, m.actor.name)), None)
 
 
 def predicate_of(sentence: Sentence, type_: str, actor: Mention) -> int | None:

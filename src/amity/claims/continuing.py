@@ -14,6 +14,8 @@ from amity.records import Sentence, Status, When
 FARTHEST = 3
 # Days before publication: what lies further back is background, which a report leaves again at once.
 RECENT = 31
+# What a clause with one of these tells has happened before the report's thread.
+EARLIER = {"after", "since", "before"}
 TOLD: tuple[Status, ...] = ("reported", "denied", "rumoured", "requested", "threatened")
 
 
@@ -31,6 +33,8 @@ def carry_date(
         if other.heading:
             return None
         if dates_of(other):
+            if not _is_told(other, max(other.root, 0)):
+                return None
             when = date_event(other, max(other.root, 0), "reported", published, cues)
             # A date with its year is that of a picture or of the past; a report's own days go without.
             return _until_publication(when, published) if when and ", published" in when.basis else None
@@ -40,6 +44,10 @@ def carry_date(
 def _is_told(sentence: Sentence, predicate: int) -> bool:
     """Whether the predicate, or the verb that it hangs on, is in the simple past: "said", "was urged", "a strike killed"."""
     verb = next((i for i in (predicate, *sentence.ancestors(predicate)) if sentence.words[i].upos == "VERB"), predicate)
+    if any(sentence.words[k].text.lower() in EARLIER for k in sentence.kids(verb, "mark")):
+        return False
+    if sentence.words[verb].lemma == "follow" and verb != predicate:
+        return False
     aux = {sentence.words[k].text.lower() for k in sentence.kids(verb, "aux", "aux:pass")}
     past = sentence.words[verb].tag == "VBD" or bool(aux & {"was", "were", "did"})
     return past and not aux & {"had", "has", "have"}

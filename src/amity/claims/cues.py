@@ -50,6 +50,7 @@ class Cues:
     if_heads: frozenset[str]
     light_verbs: frozenset[str]
     occurrence: frozenset[str]
+    made: frozenset[str]
     analysts: frozenset[str]
     anonymous: frozenset[str]
     media_words: frozenset[str]

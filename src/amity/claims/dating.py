@@ -140,7 +140,8 @@ def _month(texts: list[str], classes: str, published: Span | None, future: bool 
         elif ahead:
             year += 1 if month < near.month or ("N" in classes and month == near.month) else 0
         else:
-            year -= 1 if month > near.month or ("L" in classes and month == near.month) else 0
+            # In September "last August" is no month ago, which would be "last month".
+            year -= 1 if month > near.month or ("L" in classes and near.month - month <= 1) else 0
     return _narrow_month(year, month, _part(texts, classes))
 
 

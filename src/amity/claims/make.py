@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 from amity.claims.calendar import Span, parse_edtf
 from amity.claims.codebook import Codebook, load_codebook
-from amity.claims.continuing import carry_date
 from amity.claims.cues import Cues, load_cues
+from amity.claims.days import Days, Told
 from amity.claims.lemmas import settle_lemmas
 from amity.claims.sources import Chain, Voices
 from amity.claims.status import Ruling, judge_status
-from amity.claims.times import date_event
-from amity.records import Claim, CodedEvent, Document, Mention, Party, Sentence
+from amity.records import Claim, CodedEvent, Document, Mention, Party, Sentence, When
 
 # Factors on the coder's confidence. Set by judgement so that a hedge costs more than an unnamed source, and an
 # outlet's own "could not verify" as much as a hedge; to be replaced by measured ones.
@@ -48,7 +47,20 @@ def make_claims(
     maker: str,
     codebook: Codebook | None = None,
 ) -> list[Claim]:
-    """Coded events of one document -> its claims, one each, in the same order; an event that repeats one is left out.
+    """Coded events of one document -> its claims, one each, in the same order; an event that repeats one is left out."""
+    made = make_each(document, sentences, mentions, events, maker, codebook)
+    return list(reversed({claim.id: claim for claim in reversed(made)}.values()))
+
+
+def make_each(
+    document: Document,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Sequence[Mention]],
+    events: Sequence[CodedEvent],
+    maker: str,
+    codebook: Codebook | None = None,
+) -> list[Claim]:
+    """Coded events of one document -> a claim for every one, repeated or not.
 
     `codebook` is by default that of `tables/types.yaml`. `sentences[i].index == i` and `mentions[i]` are
     those of sentence i. The quote is the whole sentence.
@@ -66,8 +78,9 @@ def make_claims(
         codebook or load_codebook(),
         cues,
     )
-    claims = {claim.id: claim for claim in (_claim(report, event) for event in reversed(events))}
-    return list(reversed(claims.values()))
+    told = [_tell(report, event) for event in events]
+    dates = Days(sentences, report.published, cues).date_all(told)
+    return [_claim(report, t, when) for t, when in zip(told, dates, strict=True)]
 
 
 def find_doubted(document: Document, sentences: Sequence[Sentence]) -> set[int]:
@@ -82,14 +95,16 @@ def find_doubted(document: Document, sentences: Sequence[Sentence]) -> set[int]:
     return doubted
 
 
-def _claim(report: _Report, event: CodedEvent) -> Claim:
-    sentence, book = report.sentences[event.sentence], report.codebook
-    is_event = event.kind == "event"
-    chain = report.voices.chain_of(event, event.type in book.voiced)
-    ruling = judge_status(sentence, event, report.cues, chain.spoken)
-    told_at = event.predicate if chain.cue is None else chain.cue
-    when = date_event(sentence, told_at, ruling.status, report.published, report.cues)
-    when = when or carry_date(report.sentences, sentence, event.predicate, ruling.status, (report.published, report.cues))
+def _tell(report: _Report, event: CodedEvent) -> Told:
+    """An event with its status and its chain."""
+    voiced = event.type in report.codebook.voiced
+    chain = report.voices.chain_of(event, voiced)
+    return Told(event, judge_status(report.sentences[event.sentence], event, report.cues, chain.spoken), chain, voiced)
+
+
+def _claim(report: _Report, told: Told, when: When | None) -> Claim:
+    event, ruling, chain, book = told.event, told.ruling, told.chain, report.codebook
+    sentence, is_event = report.sentences[event.sentence], event.kind == "event"
     confidence, doubts = _weigh(report, event, ruling, chain)
     dated = f"date: {when.basis}" if when else "date: none in its clause"
     return Claim(

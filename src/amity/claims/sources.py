@@ -48,13 +48,15 @@ class Voice:
 class Chain:
     """Sources of a claim, outermost first, and why.
 
-    `spoken` is true where the event is its actor's own words, `cue` the verb of saying them in its sentence.
+    `spoken` is true where the event is its actor's own words, `cue` the verb of saying them in its sentence, and
+    `carried` who speaks the quotation where that is told in another sentence.
     """
 
     sources: tuple[Source, ...]
     why: tuple[str, ...]
     spoken: bool = False
     cue: int | None = None
+    carried: Voice | None = None
 
 
 class Voices:
@@ -82,6 +84,7 @@ class Voices:
         here = [s for s in self._sayings[event.sentence] if bears_on(sentence, event.predicate, s)]
         voices = [v for v in (self._voices.get((sentence.index, s.source)) for s in here) if v]
         why = [f"source: '{sentence.words[s.cue].text}' of the sentence" for s in here[:1]]
+        carried = None
         if not any(not s.carrier for s in here):
             carried = self._carried_speaker(sentence, event.predicate)
             if carried:
@@ -94,9 +97,9 @@ class Voices:
         own = next((s.cue for s in here if not s.carrier), None) if len(kept) < len(voices) else None
         if not kept:
             rule = "source: the actor speaks" if voices else "source: the writer's own voice"
-            return Chain((), (rule,), bool(voices), own)
+            return Chain((), (rule,), bool(voices), own, carried)
         unique = tuple(dict.fromkeys(v.source for v in kept))
-        return Chain(unique, tuple(why), len(kept) < len(voices), own)
+        return Chain(unique, tuple(why), len(kept) < len(voices), own, carried)
 
     def _voice(self, sentence: Sentence, saying: Saying) -> Voice | None:
         word = sentence.words[saying.source]

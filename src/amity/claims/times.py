@@ -8,6 +8,7 @@ from dataclasses import replace
 from amity.claims.calendar import Span
 from amity.claims.cues import Cues
 from amity.claims.dating import date_timex
+from amity.claims.hanging import hangs_on, head_word
 from amity.claims.timex import Timex, tag_times
 from amity.records import Sentence, Status, When, is_rel
 
@@ -19,7 +20,6 @@ DUE = {"due", "scheduled", "slated", "poised", "upcoming"}
 APART = {"after", "before", "since", "until", "when", "while", "as", "if", "because", "although", "though", "unless"}
 # Participles that only tell where and when somebody spoke.
 SPEAKING = {"speak", "talk", "write", "address", "testify"}
-CLAUSES = ("ccomp", "advcl", "acl", "acl:relcl", "parataxis", "xcomp", "csubj", "root")
 
 
 def date_event(sentence: Sentence, predicate: int, status: Status, published: Span | None, cues: Cues) -> When | None:
@@ -33,14 +33,44 @@ def date_event(sentence: Sentence, predicate: int, status: Status, published: Sp
     if not times:
         return None
     own = _clauses_of(sentence, predicate, cues)
-    for clause in (*own, *_clauses_beside(sentence, own[-1], cues)):
+    told_when = _when_before(sentence, own, times)
+    if told_when:
+        when = date_timex(sentence.words, told_when, published, False)
+        if when:
+            return when
+    beside = [] if _is_before(sentence, predicate) else _clauses_beside(sentence, own[-1], cues)
+    if status in ("planned", "hypothetical"):  # the day of a plan is not that of what is planned
+        beside = [c for c in beside if sentence.words[c].tag != "VBD" or looks_ahead(sentence, c, "reported")]
+    found = date_clauses(sentence, (*own, *beside), status, published)
+    return found or _day_of_asking(sentence, own[-1], times, published)
+
+
+def date_noun(sentence: Sentence, noun: int, published: Span | None, cues: Cues) -> When | None:
+    """An act's noun -> the date in its own phrase: "Tuesday's raid", "a deal reached last year", "the call two weeks ago"."""
+    return date_clauses(sentence, (noun, *_participles(sentence, noun, cues)), "reported", published)
+
+
+def date_clauses(sentence: Sentence, clauses: Sequence[int], status: Status, published: Span | None) -> When | None:
+    """Heads of clauses, the nearest first -> the date of the first that has one."""
+    times = dates_of(sentence)
+    for clause in clauses:
         for timex in times:
-            head = _head_word(sentence, timex)
-            if _clause_at(sentence, head, clause) and not _bounds_only(sentence, head, timex):
+            head = head_word(sentence, timex)
+            if hangs_on(sentence, timex, clause) and not _bounds_only(sentence, head, timex):
                 future = False if _is_since(sentence, head) else looks_ahead(sentence, clause, status)
                 when = date_timex(sentence.words, timex, published, future)
                 return _since(sentence, head, when, published) if when else None
-    return _day_of_asking(sentence, own[-1], times, published)
+    return None
+
+
+def _when_before(sentence: Sentence, clauses: Sequence[int], times: Sequence[Timex]) -> Timex | None:
+    """The expression that a clause with "when" is the telling of: "since last year, when the envoy left"."""
+    for clause in clauses:
+        for k in sentence.kids(clause, "advmod", "mark"):
+            if sentence.words[k].text.lower() == "when":
+                end = k - 1 if k and sentence.words[k - 1].text == "," else k
+                return next((t for t in times if t.last == end), None)
+    return None
 
 
 def _day_of_asking(sentence: Sentence, verb: int, times: Sequence[Timex], published: Span | None) -> When | None:
@@ -49,10 +79,10 @@ def _day_of_asking(sentence: Sentence, verb: int, times: Sequence[Timex], publis
         return None
     asked = [k for k in sentence.kids(verb, "xcomp", "ccomp") if any(sentence.words[m].tag == "TO" for m in sentence.kids(k, "mark"))]
     for timex in times:
-        head = _head_word(sentence, timex)
+        head = head_word(sentence, timex)
         # A week, a month or a day with its number may well be that of what is asked for; a bare weekday seldom is.
         bare = timex.pattern in ("weekday", "day") and not _bounds_only(sentence, head, timex)
-        if bare and any(_clause_at(sentence, head, k) for k in asked):
+        if bare and any(hangs_on(sentence, timex, k) for k in asked):
             when = date_timex(sentence.words, timex, published, False)
             return when if when and published and when.latest <= published[1].isoformat() else None
     return None
@@ -72,7 +102,8 @@ def _clauses_beside(sentence: Sentence, node: int, cues: Cues) -> list[int]:
         saying = word.lemma in cues.say or word.lemma in cues.accuse
         # "Speaking on Monday, ...", "said on Monday, repeating ...": what one does in speaking.
         aside = is_rel(rel, "advcl") and _is_aside(sentence, node)
-        if is_rel(rel, "acl:relcl", "parataxis", "appos") or marks & APART or (saying and not aside):
+        intended = is_rel(rel, "acl") and "to" in marks and word.lemma.lower() in cues.plan_nouns
+        if is_rel(rel, "acl:relcl", "parataxis", "appos") or marks & APART or (saying and not aside) or intended:
             return found
         if is_rel(rel, "ccomp", "conj") and sentence.kids(node, "nsubj"):
             return found
@@ -93,13 +124,13 @@ def dates_of(sentence: Sentence) -> list[Timex]:
 
 def _clauses_of(sentence: Sentence, predicate: int, cues: Cues) -> list[int]:
     """The predicate, then the verbs whose time is its own: the verb it is an argument of, the verb it completes."""
-    found, node = [predicate], predicate
+    found, node = [predicate, *_participles(sentence, predicate, cues)], predicate
     while sentence.words[node].head >= 0:
         rel, head = sentence.words[node].rel, sentence.words[node].head
         word = sentence.words[head]
-        if word.lemma in cues.say or word.lemma in cues.accuse or word.lemma in cues.plan:
+        joined = is_rel(rel, "conj") and not sentence.kids(node, "nsubj", "nsubj:pass")
+        if not joined and (word.lemma in cues.say or word.lemma in cues.accuse or word.lemma in cues.plan):
             return found
-        joined = is_rel(rel, "conj") and not sentence.kids(node, "nsubj")
         argument = is_rel(rel, "obj", "nsubj:pass", "obl", "nsubj") and word.upos == "VERB" and not is_rel(rel, "obl:agent")
         part = is_rel(rel, "nmod") and word.upos == "NOUN"
         if not (joined or argument or part or is_rel(rel, "xcomp")):
@@ -111,20 +142,12 @@ def _clauses_of(sentence: Sentence, predicate: int, cues: Cues) -> list[int]:
     return found
 
 
-def _head_word(sentence: Sentence, timex: Timex) -> int:
-    """The word of the expression whose head stands outside of it."""
-    inside = range(timex.first, timex.last)
-    return next((i for i in inside if sentence.words[i].head not in inside), timex.first)
-
-
-def _clause_at(sentence: Sentence, index: int, clause: int) -> bool:
-    """Whether a word hangs on the clause's head with no other clause between."""
-    while index != clause:
-        rel, head = sentence.words[index].rel, sentence.words[index].head
-        if head < 0 or is_rel(rel, *CLAUSES) or (is_rel(rel, "conj") and sentence.words[index].upos == "VERB"):
-            return False
-        index = head
-    return True
+def _participles(sentence: Sentence, noun: int, cues: Cues) -> list[int]:
+    """Verbs behind a noun that tell of its having happened: "a deal reached last year", "talks that began on Monday"."""
+    if sentence.words[noun].upos != "NOUN":
+        return []
+    verbs = cues.light_verbs | cues.occurrence | cues.made
+    return [k for k in sentence.kids(noun, "acl", "acl:relcl") if sentence.words[k].lemma in verbs and sentence.words[k].tag != "VB"]
 
 
 def _prepositions(sentence: Sentence, head: int, timex: Timex) -> list[str]:
@@ -150,8 +173,13 @@ def looks_ahead(sentence: Sentence, clause: int, status: Status) -> bool | None:
 
 def clause_of(sentence: Sentence, timex: Timex) -> int:
     """The verb that an expression is told with: the nearest above it, else the root."""
-    head = _head_word(sentence, timex)
+    head = head_word(sentence, timex)
     return next((i for i in (head, *sentence.ancestors(head)) if sentence.words[i].upos in ("VERB", "AUX")), max(sentence.root, 0))
+
+
+def _is_before(sentence: Sentence, act: int) -> bool:
+    """Whether an act is told as past already then: "had asked"."""
+    return any(sentence.words[k].text.lower() in ("had", "'d") for k in sentence.kids(act, "aux"))
 
 
 def _is_future(sentence: Sentence, clause: int) -> bool:

@@ -1,0 +1,105 @@
+"""The same act told in two places: where one of them dates it, the other has that date too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from amity.claims.continuing import TOLD
+from amity.records import CodedEvent, Mention, Sentence, Status, When
+
+# Days: what is dated no closer says little of another telling.
+WIDEST = 31
+# Words that point back to an act told before.
+POINTING = {"the", "this", "that", "these", "those"}
+# Marks of a gerund whose act is known.
+KNOWN_BY = {"in", "by", "for", "after", "over"}
+# Words are spoken many times; what is spoken of "again" may be another time.
+UTTERED = {"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
+# With one of these before it, an act is another one, or one to come.
+OTHER = {"further", "more", "other", "another", "new", "fresh", "future", "previous", "earlier", "similar", "additional", "next", "any"}
+TO_COME = {"will", "would", "may", "might", "could", "should", "shall", "'ll"}
+# Sentences by which the dated telling may follow: a lead names an act that the next sentences date.
+AHEAD = 2
+
+
+def date_same_acts(
+    sentences: Sequence[Sentence], events: Sequence[tuple[CodedEvent, Status]], dates: Sequence[When | None]
+) -> list[When | None]:
+    """Events of a document with the dates they have -> the same, undated ones filled from a dated telling of the same act.
+
+    Two tellings are of one act where type and sides agree, and the undated one points back to it: a definite noun
+    ("the air strikes", "Kenya's visit"), or the same word again. Where dated tellings disagree, nothing is filled.
+    """
+    dated = [(e, w) for (e, s), w in zip(events, dates, strict=True) if w and s in TOLD and e.kind == "event" and _is_close(w)]
+    return [w or _borrow(sentences, e, s, dated) for (e, s), w in zip(events, dates, strict=True)]
+
+
+def _is_close(when: When) -> bool:
+    return (date.fromisoformat(when.latest) - date.fromisoformat(when.earliest)).days <= WIDEST
+
+
+def _borrow(sentences: Sequence[Sentence], event: CodedEvent, status: Status, dated: Sequence[tuple[CodedEvent, When]]) -> When | None:
+    if status not in TOLD or event.kind != "event":
+        return None
+    fitting = [(e, w) for e, w in dated if _is_same(sentences, event, e)]
+    if len({(w.earliest, w.latest) for _, w in fitting}) != 1:
+        return None
+    other, when = fitting[0]
+    words = sentences[other.sentence].words[other.predicate].text
+    return When(when.edtf, when.earliest, when.latest, f"{when.basis} of '{words}' in sentence {other.sentence}, the same act")
+
+
+def _is_same(sentences: Sequence[Sentence], event: CodedEvent, other: CodedEvent) -> bool:
+    if (
+        event.type != other.type
+        or event.type in UTTERED
+        or not (_agree(event.actor, other.actor) and _agree(event.recipient, other.recipient))
+    ):
+        return False
+    if event.type != "AGREE" and other.sentence > event.sentence + AHEAD:
+        return False
+    mine, its = (sentences[e.sentence].words[e.predicate] for e in (event, other))
+    if any(_is_another(sentences[e.sentence], e.predicate) for e in (event, other)):
+        return False
+    again = mine.lemma.lower() == its.lemma.lower()
+    if not (_side(event.actor) and _side(other.actor)) and not again:
+        return False
+    if mine.upos == "NOUN":
+        back = points_back(sentences[other.sentence], other) and event.sentence < other.sentence
+        return back or points_back(sentences[event.sentence], event)
+    return (again and event.sentence != other.sentence) or _is_presupposed(sentences[event.sentence], event.predicate)
+
+
+def _is_another(sentence: Sentence, act: int) -> bool:
+    """Whether an act's own words tell it apart from one told before, or set it in the future."""
+    beside = {sentence.words[k].text.lower() for k in sentence.kids(act, "amod", "det", "aux", "nummod")}
+    return bool(beside & (OTHER | TO_COME))
+
+
+def _side(mention: Mention | None) -> str | None:
+    """The side that a mention is known to stand for."""
+    known = mention and mention.actor and mention.actor.side_id and not mention.actor.side_id.startswith("unknown:")
+    return mention.actor.side_id if known and mention and mention.actor else None
+
+
+def _agree(mine: Mention | None, other: Mention | None) -> bool:
+    """Whether two mentions may stand for one side; one that is not known may stand for any."""
+    sides = {_side(m) for m in (mine, other)} - {None}
+    return len(sides) < 2
+
+
+def points_back(sentence: Sentence, event: CodedEvent) -> bool:
+    """Whether an act's noun is definite: by its article, or by whose it is."""
+    noun = event.predicate
+    if any(sentence.words[k].text.lower() in POINTING for k in sentence.kids(noun, "det")):
+        return True
+    return bool(sentence.kids(noun, "nmod:poss")) or (
+        event.actor.sentence == sentence.index and event.actor.head in sentence.kids(noun, "compound", "amod")
+    )
+
+
+def _is_presupposed(sentence: Sentence, verb: int) -> bool:
+    """Whether a gerund takes its act as known: "in cancelling the talks", "for shelling the port"."""
+    marks = {sentence.words[k].text.lower() for k in sentence.kids(verb, "mark", "case")}
+    return sentence.words[verb].tag == "VBG" and bool(marks & KNOWN_BY) and not sentence.kids(verb, "aux")
