@@ -46,6 +46,16 @@ def test_blocs_of_a_ledger(ledger: str) -> None:
     assert "proven the least possible" in told
 
 
+def test_a_number_of_blocs(ledger: str) -> None:
+    """Three parties into just two blocs or three; camps and a number do not go together, nor do more blocs than parties."""
+    told = run("--ledger", ledger, "blocs", "--sure", "0.5", "--count", "3")
+    assert all(f"{i}  {name}" in told for i, name in enumerate(("Denmark", "Norway", "Sweden"), 1))
+    assert "1 Norway, Sweden" in run("--ledger", ledger, "blocs", "--sure", "0.5", "--count", "2", "--every", "month")
+    for words, reason in ((["--count", "2", "--camps"], "camps are two at most"), (["--count", "9"], "the number of parties")):
+        with pytest.raises(AmityError, match=reason):
+            run("--ledger", ledger, "blocs", "--sure", "0.5", *words)
+
+
 def test_blocs_over_time(ledger: str) -> None:
     """One row for the one month told of."""
     assert "Mar 2024" in run("--ledger", ledger, "blocs", "--every", "month", "--sure", "0.5")

@@ -15,11 +15,14 @@ from amity.records import BlocRule
 Every = Annotated[str | None, typer.Option("--every", help="One row for each month, quarter or year.")]
 
 
-@app.command(epilog="Example: amity blocs --as-of 2024-09-30  |  amity blocs --camps --every year  |  amity blocs --edges ties.csv")
+@app.command(
+    epilog="Example: amity blocs --as-of 2024-09-30  |  amity blocs --camps --every year  |  amity blocs --count 3 --edges ties.csv"
+)
 def blocs(  # noqa: PLR0913 - each is a choice that a user may want on its own
     context: typer.Context,
     as_of: AsOf = None,
     camps: Annotated[bool, typer.Option("--camps", help="At most two camps in each connected part: the frustration index.")] = False,
+    count: Annotated[int | None, typer.Option("--count", help="Just so many blocs; else as many as are best.")] = None,
     measure: Annotated[str, typer.Option("--measure", help="alignment (on whose side) or warmth (how they will act).")] = "alignment",
     unnamed: Annotated[bool, typer.Option("--unnamed", help="With parties that no table names.")] = False,
     sure: Annotated[float, typer.Option("--sure", help="How sure the sign of a tie must be; .95: its 90 % interval leaves 0 out.")] = 0.75,
@@ -31,7 +34,7 @@ def blocs(  # noqa: PLR0913 - each is a choice that a user may want on its own
     from amity.show.blocs import print_blocs, print_moments
     from amity.ties import BlocOptions, count_triads, divide, follow_blocs, graph_of_ties
 
-    options = BlocOptions(as_of, measure, unnamed, sure, time_limit=limit)  # type: ignore[arg-type]  # its words are checked there
+    options = BlocOptions(as_of, measure, unnamed, sure, time_limit=limit, count=count)  # type: ignore[arg-type]  # its words are checked there
     rule: BlocRule = "two" if camps else "many"
     if edges:
         rows = _read_edges(edges)

@@ -8,8 +8,8 @@ from typing import Literal
 
 # What may name a party: an id in a ledger, whatever a graph's nodes are elsewhere.
 Label = Hashable
-# "two": every connected part falls into at most two blocs; "many": into as many as are best.
-BlocRule = Literal["two", "many"]
+# "two": every connected part falls into at most two blocs; "many": into as many as are best; "count": all into as many as were asked for.
+BlocRule = Literal["two", "many", "count"]
 # "cycles": the cycles at hand prove the bound; "search": a solver's exhausted search does; "": nothing closes the gap.
 Proof = Literal["cycles", "search", ""]
 
@@ -19,7 +19,7 @@ class Contradiction:
     """A set of ties of which at least one must be frustrated, and the share of weight it proves.
 
     `ties` meet every party an even number of times. Under "two" an odd number of them are negative: friends
-    of friends who are foes, foes of foes who are foes. Under "many" exactly one is.
+    of friends who are foes, foes of foes who are foes. Under "many" and "count" exactly one is.
     """
 
     ties: tuple[tuple[Label, Label], ...]
@@ -37,7 +37,10 @@ class OddCouple:
 
 @dataclass(frozen=True, slots=True)
 class Bloc:
-    """The members of one bloc, best-tied first; blocs of one `part` are connected by ties, those of two are not."""
+    """The members of one bloc, best-tied first; blocs of one `part` are connected by ties, those of two are not.
+
+    Where a number of blocs was asked for, parties of no tie may share one, and all are of one part.
+    """
 
     members: tuple[Label, ...]
     part: int
@@ -48,7 +51,8 @@ class BlocMember:
     """One party in its bloc: weight of its ties, of those frustrated, and what it would cost to move it.
 
     `flip` is the change of total cost if it alone goes where it costs least (never below 0 in an optimum;
-    0: it might as well stand there), `flip_to` the bloc it would go to, None to stand alone.
+    0: it might as well stand there), `flip_to` the bloc it would go to, None to stand alone. Where a number of blocs was asked
+    for, the last party of a bloc cannot leave it: `flip` may then be below 0, which is what the number costs there.
     """
 
     party: Label
@@ -71,6 +75,7 @@ class Partition:
     `cost` is the weight frustrated by `blocs`; `bound` what any partition must frustrate at least. They meet
     where `certified`. `contradictions` prove the bound piece by piece: in each piece (a tuple) no tie
     carries more shares than its weight, and where all weights are whole the sum is rounded up.
+    Where a number of blocs was asked for, they prove what any number must frustrate; that more is needed is proven by search.
     `left_out` counts what took no part, by reason. Where parties are those of ties, `day` is theirs and `names`
     their names by id.
     """

@@ -180,7 +180,8 @@ def _print_torn(found: Partition, console: Console) -> None:
     for member in torn:
         cells = (say_weight(member.frustrated), say_weight(member.weight), say_weight(member.flip))
         table.add_row(style(found.name_of(member.party)), *cells)
-    loosest = min(found.members, key=lambda m: (m.flip, str(m.party)), default=None)
+    # A party that keeps its bloc from being empty cannot leave it.
+    loosest = min((m for m in found.members if m.flip >= 0.0), key=lambda m: (m.flip, str(m.party)), default=None)
     if torn:
         console.print()
         console.print(table)

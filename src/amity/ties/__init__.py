@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         undated_documents,
     )
     from amity.ties.options import DENSE, REPORTS, TieOptions
-    from amity.ties.signed.blocs import compute_frustration, find_blocs
+    from amity.ties.signed.blocs import compute_frustration, find_blocs, find_count
     from amity.ties.signed.certificates import check_partition
     from amity.ties.signed.graph import read_graph
     from amity.ties.signed.mending import rank_fraying, rank_mending
@@ -57,6 +57,7 @@ _HOME = {
     "events_of": "evidence",
     "Evidence": "evidence",
     "find_blocs": "signed.blocs",
+    "find_count": "signed.blocs",
     "find_changes": "changes",
     "find_changes_from_events": "changes",
     "find_members": "cohesion",
@@ -111,6 +112,7 @@ __all__ = [
     "find_blocs",
     "find_changes",
     "find_changes_from_events",
+    "find_count",
     "find_members",
     "find_spells",
     "fit_options",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from statistics import NormalDist
 from typing import Any, Literal, cast
 
@@ -12,7 +13,7 @@ from amity.errors import BadInput
 from amity.records import BlocRule, Claim, DatedEvent, Partition, Tie
 from amity.ties.estimate import compute_ties, compute_ties_from_events
 from amity.ties.options import Z90
-from amity.ties.signed.blocs import TIME_LIMIT, compute_frustration, find_blocs
+from amity.ties.signed.blocs import TIME_LIMIT, compute_frustration, find_blocs, find_count
 from amity.ties.signed.graph import Repeats, SignedGraph, read_graph
 
 Measure = Literal["alignment", "warmth"]
@@ -35,7 +36,8 @@ class BlocOptions:
     signed value is alignment (on whose side) or warmth (how the next act will be). Parties that no table
     names ("governments") take no part unless `unnamed`: one word is not one party. Ties whose sign is less than
     `sure` (a chance, .5 to 1; .95 is a 90 % interval that leaves 0 out) take none. `value` and `repeats` are for
-    networks and frames, as in `read_graph`. `time_limit` is in seconds of wall time.
+    networks and frames, as in `read_graph`. `time_limit` is in seconds of wall time. `count` is the number of blocs to be found,
+    by default as many as are best.
     """
 
     as_of: str | None = None
@@ -45,6 +47,7 @@ class BlocOptions:
     value: str | None = None
     repeats: Repeats = "refuse"
     time_limit: float = TIME_LIMIT
+    count: int | None = None
 
     def __post_init__(self) -> None:
         if self.measure not in ("alignment", "warmth"):
@@ -56,7 +59,8 @@ class BlocOptions:
 def blocs(source: Any, options: BlocOptions | None = None) -> Partition:
     """A ledger, claims, ties, event rows, a networkx graph, an edge frame or rows -> blocs, as many as are best.
 
-    The least weight of ties is frustrated: friends in different blocs, foes in one. See `find_blocs`.
+    The least weight of ties is frustrated: friends in different blocs, foes in one. See `find_blocs`; with a `count` in the
+    options just so many blocs, see `find_count`.
 
     >>> blocs([("a", "b", 1), ("b", "c", 1), ("a", "c", -1)]).cost
     1.0
@@ -72,13 +76,23 @@ def frustration(source: Any, options: BlocOptions | None = None) -> Partition:
 def divide(source: Any, rule: BlocRule, options: BlocOptions | None = None, day: str = "") -> Partition:
     """As `blocs` or `frustration`, by rule; ties computed beforehand may be given with the `day` they are of."""
     options = options or BlocOptions()
-    find = compute_frustration if rule == "two" else find_blocs
+    find = _finder(rule, options.count)
     ties = read_ties(source, None if day else options.as_of)
     if ties is None:
-        return find(source, options.value, options.repeats, options.time_limit)
+        return find(source, value=options.value, repeats=options.repeats, time_limit=options.time_limit)
     found = find(graph_of_ties(ties, options), time_limit=options.time_limit)
     names = {t.a: t.a_name for t in ties} | {t.b: t.b_name for t in ties}
     return replace(found, day=ties[0].as_of if ties else day or options.as_of or "", names=tuple(sorted(names.items())))
+
+
+def _finder(rule: BlocRule, count: int | None) -> Callable[..., Partition]:
+    """A rule, and the number of blocs if one is asked for -> what divides by it."""
+    if count is not None and rule != "two":
+        return partial(find_count, count=count)
+    if count is not None or rule == "count":
+        got, allowed = ("none", "a number") if count is None else (count, "none: camps are two at most, ask for blocs")
+        raise BadInput(f"{rule}: got a count of {got}, allowed is {allowed}")
+    return compute_frustration if rule == "two" else find_blocs
 
 
 def read_ties(source: Any, as_of: str | None = None) -> list[Tie] | None:

@@ -20,8 +20,9 @@ MONTHS: dict[Step, int] = {"month": 1, "quarter": 3, "year": 12}
 def follow_blocs(source: Any, days: Iterable[str], rule: BlocRule = "many", options: BlocOptions | None = None) -> list[BlocMoment]:
     """A ledger, claims or event rows -> the blocs at the end of each day (ISO), in order, and who moved between them.
 
-    Each day is computed from what could be known by then. A bloc keeps its number where the next day's bloc
-    shares most parties with it (of equals the larger), and a number is never given twice.
+    Each day is computed from what could be known by then; on a day of fewer parties than blocs asked for each
+    stands alone. A bloc keeps its number where the next day's bloc shares most parties with it (of equals the larger), and a number
+    is never given twice.
     """
     options = options or BlocOptions()
     rows = list(source.claims()) if callable(getattr(source, "claims", None)) else list(source)
@@ -29,11 +30,12 @@ def follow_blocs(source: Any, days: Iterable[str], rule: BlocRule = "many", opti
     used = 0
     for day in sorted(set(days)):
         ties = read_ties(rows, day) or []
-        here = replace(options, as_of=day)
-        found = replace(blocs(rows, here) if rule == "many" else frustration(rows, here), day=day)
+        graph = graph_of_ties(ties, options)
+        here = replace(options, as_of=day, count=(min(options.count, graph.size) or None) if options.count else options.count)
+        found = replace(frustration(rows, here) if rule == "two" else blocs(rows, here), day=day)
         tracks, used = _follow(moments[-1] if moments else None, found, used)
         moves = _moves(moments[-1], found, tracks) if moments else ()
-        moments.append(BlocMoment(day, found, tracks, count_triads(graph_of_ties(ties, options)), moves))
+        moments.append(BlocMoment(day, found, tracks, count_triads(graph), moves))
     return moments
 
 

@@ -82,7 +82,7 @@ def _contradicts(pairs: list[Pair], ties: dict[Pair, Fraction], rule: BlocRule) 
         return False
     ends = Counter(party for pair in pairs for party in pair)
     negative = sum(ties[pair] < 0 for pair in pairs)
-    return all(count % 2 == 0 for count in ends.values()) and (negative == 1 if rule == "many" else negative % 2 == 1)
+    return all(count % 2 == 0 for count in ends.values()) and (negative % 2 == 1 if rule == "two" else negative == 1)
 
 
 def _check_pieces(pieces: Iterable[Iterable[Contradiction]]) -> None:

@@ -9,9 +9,12 @@ from amity.ties.signed.graph import Floats, Ints, SignedGraph
 from amity.ties.signed.pieces import parts_of
 
 
-def list_blocs(graph: SignedGraph, labels: Ints) -> tuple[Bloc, ...]:
-    """Labels -> blocs: the largest connected part first, in it the largest bloc; members by the weight that holds them."""
-    part = parts_of(graph)
+def list_blocs(graph: SignedGraph, labels: Ints, part: Ints | None = None) -> tuple[Bloc, ...]:
+    """Labels -> blocs: the largest connected part first, in it the largest bloc; members by the weight that holds them.
+
+    `part` numbers the part of each party, where blocs may go beyond what ties connect.
+    """
+    part = parts_of(graph) if part is None else part
     part_size = np.bincount(part, minlength=1)
     held = _held(graph, labels)
     groups: dict[int, list[int]] = {}
@@ -47,7 +50,9 @@ def list_members(graph: SignedGraph, blocs: tuple[Bloc, ...], rule: BlocRule) ->
     found = []
     for node, label in enumerate(graph.labels):
         if weight[node]:
-            if rule == "two":
+            if rule == "count":
+                flip, to = _move_to_another(pull[node], home[node], len(blocs))
+            elif rule == "two":
                 flip, to = weight[node] - 2.0 * frustrated[node], max((k for k in pull[node] if k != home[node]), default=None)
             else:
                 flip, to = _cheapest_flip(pull[node], home[node], len(blocs[home[node]].members) == 1)
@@ -63,6 +68,12 @@ def _cheapest_flip(pull: dict[int, float], home: int, alone: bool) -> tuple[floa
     if best is not None and (alone or others[best] > 0.0):
         return here - others[best], best
     return here, None
+
+
+def _move_to_another(pull: dict[int, float], home: int, count: int) -> tuple[float, int | None]:
+    """What going to the best of the other blocs costs a party, and which that is; None where there is one bloc only."""
+    best = max((bloc for bloc in range(count) if bloc != home), key=lambda k: (pull.get(k, 0.0), -k), default=None)
+    return (0.0, None) if best is None else (pull.get(home, 0.0) - pull.get(best, 0.0), best)
 
 
 def _clean(value: float) -> float:
