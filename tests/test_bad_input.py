@@ -16,7 +16,7 @@ def amity(*words: object, ledger: Path, limit: int = 0) -> subprocess.CompletedP
     command = [sys.executable, "-m", "amity.cli", "--ledger", str(ledger), *map(str, words)]
     if limit:
         command = ["bash", "-c", f'ulimit -f {limit // 1024}; trap "" XFSZ; exec "$@"', "bash", *command]
-    return subprocess.run(command, capture_output=True, text=True, timeout=180)
+    return subprocess.run(command, capture_output=True, text=True, timeout=600)
 
 
 def claims_in(ledger: Path) -> int:

@@ -16,7 +16,7 @@ VERBS = ["read", "code", "claims", "ties", "tie", "changes", "why", "verify", "r
 def amity(*words: object, ledger: Path) -> subprocess.CompletedProcess[str]:
     """Run the command line."""
     command = [sys.executable, "-m", "amity.cli", "--ledger", str(ledger), *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, capture_output=True, text=True, timeout=600)
 
 
 @pytest.fixture(scope="module")

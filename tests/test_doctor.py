@@ -17,7 +17,7 @@ from amity.records import Document
 def doctor(ledger: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run the verb."""
     command = [sys.executable, "-m", "amity.cli", "--ledger", str(ledger), "doctor", *words]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, capture_output=True, text=True, timeout=600)
 
 
 @pytest.fixture
