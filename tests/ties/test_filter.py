@@ -45,6 +45,17 @@ def test_all_pairs_at_once_is_each_pair_alone(world: World) -> None:
         assert alone[0].warmth == pytest.approx(together[pair], abs=1e-12)
 
 
+def test_a_pair_walked_alone_is_as_in_columns(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where few long pairs are left and each is walked by itself, the track is the same."""
+    cells = cells_of(rows_of(world.events))
+    columns = ties_filter.run_filter(cells, MATCHED)
+    for name in ("FEW_PAIRS", "MANY_DAYS"):
+        monkeypatch.setattr(ties_filter, name, 20)
+    alone = ties_filter.run_filter(cells, MATCHED)
+    for name in columns.__slots__:
+        assert getattr(alone, name) == pytest.approx(getattr(columns, name), abs=1e-12)
+
+
 @pytest.mark.parametrize("day", [100, 250, 399])
 def test_truth_is_recovered_and_covered(world: World, day: int) -> None:
     """Under the world's own law the tie follows the true chance, and its 90 % interval holds it 85 to 95 times in 100."""

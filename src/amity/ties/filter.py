@@ -3,7 +3,8 @@
 The log-odds of a cooperative event are a sum of Ornstein-Uhlenbeck states. Between days they fall back
 towards their mean by half in each half-life; on a day with events they move to the mode of their
 posterior (Laplace). All pairs are worked at once, by the rank of their days: first days together, then
-second days, so that the cost is that of the longest pair plus a little per cell.
+second days, so that the cost is that of the longest pair plus a little per cell. Where but a few very long pairs are left, each is
+walked by itself: the same arithmetic, which numbers of Python do faster than columns of two or three.
 
 Source: West, Harrison and Migon (1985), dynamic generalized linear models; the choice of an OU logit
 over smoothed Goldstein scores and random walks is by log loss on KEDS events (docs/ties.md).
@@ -12,6 +13,7 @@ over smoothed Goldstein scores and random walks is by log loss on KEDS events (d
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import exp
 
 import numpy as np
 
@@ -21,6 +23,11 @@ from amity.ties.options import Z90, TieOptions
 # Newton steps to the posterior mode: enough to come within 0.001 log-odds of it for any weight up to 50 and
 # any variance up to 4 (held by a test). Their number is fixed, so that no pair depends on its company.
 NEWTON_STEPS = 5
+# Pairs from which on columns are faster than one pair after the other: a step of columns takes as long as a dozen cells alone. Only
+# beyond so many days, so that all but the longest pairs are the same to the last bit whatever their company.
+FEW_PAIRS, MANY_DAYS = 8, 200
+# Log-odds beyond which a chance is 0 or 1, so that no exponential overflows.
+FAR = 700.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +64,18 @@ def run_filter(cells: Cells, options: TieOptions, offset: Floats | None = None) 
     state, cover = prior(len(counts), options)
     out = np.empty((4, len(walk)))
     at = 0
-    for size in active.tolist():
+    few = _begin_of_few(active)
+    for size in active[:few].tolist():
         now = slice(at, at + size)
         dev, var = state[:, :size], cover[:, :, :size]
         _forget(dev, var, decay[:, now], noise[:, now])
         out[:, now] = _learn(dev, var, seen[now], weight[now], means[now])
         at += size
+    for pair in range(int(active[few]) if few < ranks else 0):
+        own = at + np.cumsum(np.concatenate([[0], active[few:-1]]))[: int((active[few:] > pair).sum())] + pair
+        state[:, pair], cover[:, :, pair], out[:, own] = _walk_alone(
+            state[:, pair], cover[:, :, pair], decay[:, own], noise[:, own], seen[own], weight[own], means[own]
+        )
     back = np.empty_like(out)
     back[:, walk] = out
     home = np.empty_like(longest_first)
@@ -137,6 +150,43 @@ def _learn(state: Floats, cover: Floats, seen: Floats, weight: Floats, mean: Flo
     state += reach * ((at - before) / before_var)
     cover -= reach[:, None] * (reach[None] * (told * shrink))
     return before, before_var, at, before_var * shrink
+
+
+def _begin_of_few(active: Ints) -> int:
+    """Pairs with an r-th cell, by r -> the rank from which so few are left that each is walked alone."""
+    return max(MANY_DAYS, int((active > FEW_PAIRS).sum()))
+
+
+def _walk_alone(  # noqa: PLR0913 - the columns of one pair, as `_forget` and `_learn` take them
+    state: Floats, cover: Floats, decay: Floats, noise: Floats, seen: Floats, weight: Floats, mean: Floats
+) -> tuple[list[float], list[list[float]], Floats]:
+    """The later cells of one pair in plain numbers, by `_forget` and `_learn` -> state, covariance and the four rows of `Track`."""
+    dev, var, out = state.tolist(), cover.tolist(), []
+    columns = (decay.T.tolist(), noise.T.tolist(), seen.tolist(), weight.tolist(), mean.tolist())
+    for kept, gained, good, total, middle in zip(*columns, strict=True):
+        dev = [x * k for x, k in zip(dev, kept, strict=True)]
+        var = [[v * (a * b) for v, b in zip(row, kept, strict=True)] for row, a in zip(var, kept, strict=True)]
+        for i, more in enumerate(gained):
+            var[i][i] += more
+        reach = [sum(row) for row in var]
+        before, before_var = middle + sum(dev), sum(reach)
+        at, told = _mode_alone(before, before_var, good, total)
+        shrink = 1.0 / (1.0 + before_var * told)
+        pull, cut = (at - before) / before_var, told * shrink
+        dev = [x + r * pull for x, r in zip(dev, reach, strict=True)]
+        var = [[v - r * cut * q for v, q in zip(row, reach, strict=True)] for row, r in zip(var, reach, strict=True)]
+        out.append((before, before_var, at, before_var * shrink))
+    return dev, var, np.array(out).T
+
+
+def _mode_alone(mean: float, var: float, seen: float, weight: float) -> tuple[float, float]:
+    """`_mode` of plain numbers, and what the events tell there: the weight times the variance of one."""
+    at = mean if (seen - weight / (1.0 + exp(min(-mean, FAR)))) * mean > 0.0 else 0.0
+    for _ in range(NEWTON_STEPS):
+        p = 1.0 / (1.0 + exp(min(-at, FAR)))
+        at -= (at - mean - var * (seen - weight * p)) / (1.0 + var * weight * p * (1.0 - p))
+    p = 1.0 / (1.0 + exp(min(-at, FAR)))
+    return at, weight * p * (1.0 - p)
 
 
 def _mode(mean: Floats, var: Floats, seen: Floats, weight: Floats) -> Floats:
