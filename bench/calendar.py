@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from amity.claims.later import find_later
+from amity.claims.order import find_order
 from amity.language import Reader, load_reader
 from amity.reading import read_paths, split_sentences
 from amity.reading.weekdays import find_conflicts
-from amity.records import Document
+from amity.records import Conflict, Document
 from amity.worlds.slips import Slip, plant_slips
 from bench import SHARED, need
 from bench.timex import documents as timeml
@@ -33,8 +34,13 @@ def named_in(text: str, reader: Reader, folder: Path) -> list[str]:
     path = folder / "report.txt"
     path.write_text(text, encoding="utf-8")
     (document,) = (d for d in read_paths([path]) if isinstance(d, Document))
-    later = find_later(document, reader.parse(document.id, split_sentences(document)))
-    return [w for w in (*document.warnings, *(c.say() for c in later)) if NAMED.search(w)]
+    return [w for w in (*document.warnings, *(c.say() for c in in_the_tree(document, reader))) if NAMED.search(w)]
+
+
+def in_the_tree(document: Document, reader: Reader) -> list[Conflict]:
+    """The conflicts that the tree of the sentences tells: dates after publication, "last year" against the order told."""
+    sentences = reader.parse(document.id, split_sentences(document))
+    return [*find_later(document, sentences), *find_order(document, sentences)]
 
 
 def real_texts(data: Path | None) -> Iterator[tuple[str, str, str | None]]:
@@ -57,8 +63,7 @@ def alarms(data: Path | None, reader: Reader) -> Iterator[tuple[str, str]]:
     """Conflicts named in real reports."""
     for name, text, published in real_texts(data):
         document = Document(name, text, "text", published=published)
-        later = find_later(document, reader.parse(document.id, split_sentences(document)))
-        yield from ((name, c.say()) for c in (*find_conflicts(text, published), *later))
+        yield from ((name, c.say()) for c in (*find_conflicts(text, published), *in_the_tree(document, reader)))
 
 
 def run(data: Path | None) -> dict[str, float | int | str]:

@@ -62,6 +62,8 @@ def read_clues(sentence: Sentence, cues: Cues, days: Range) -> Iterator[Clue]:
     """One sentence -> the clues of its time expressions."""
     times = tag_times(sentence.words)
     for place, timex in enumerate(times):
+        if "Y" in timex.classes:  # "April 1 last year" says nothing of this one
+            continue
         before = times[place - 1] if place else None
         after = times[place + 1] if place + 1 < len(times) else None
         if timex.pattern in ("month_day", "iso", "month", "year", "slash", "feast") and ("y" in timex.classes or timex.pattern == "iso"):

@@ -102,11 +102,11 @@ def _slash(texts: list[str], classes: str, published: Span | None, future: bool 
 def _month_day(texts: list[str], classes: str, published: Span | None, future: bool | None) -> Value | None:
     month = load_times().months[_at(texts, classes, "m") or ""]
     day = _number(_at(texts, classes, "do") or "0")
-    stated = _at(texts, classes, "y")
+    stated = _year_told(texts, classes, published)
     if stated:
-        found = find_day(int(stated), month, day)
+        found = find_day(stated, month, day)
         return _whole_day(found) if found else None
-    if published is None:
+    if published is None or "Y" in classes:
         return None
     edge = published[0] if future else published[1]
     years = (edge.year, edge.year + 1) if future else (edge.year, edge.year - 1)
@@ -114,6 +114,16 @@ def _month_day(texts: list[str], classes: str, published: Span | None, future: b
         return _nearest_day(month, day, edge)
     candidates = [d for d in (find_day(y, month, day) for y in years) if d and (d >= edge if future else d <= edge)]
     return _whole_day(candidates[0]) if candidates else None
+
+
+def _year_told(texts: list[str], classes: str, published: Span | None) -> int | None:
+    """The year of "April 1, 2018" and, where that of publication is known, of "April 1 last year"."""
+    stated = _at(texts, classes, "y")
+    if stated:
+        return int(stated)
+    if "Y" not in classes or published is None or published[0].year != published[1].year:
+        return None
+    return published[0].year + {"L": -1, "T": 0, "N": 1}[classes[classes.index("Y") - 1]]
 
 
 def _nearest_day(month: int, day: int, edge: date) -> Value | None:
@@ -126,10 +136,10 @@ def _nearest_day(month: int, day: int, edge: date) -> Value | None:
 
 def _month(texts: list[str], classes: str, published: Span | None, future: bool | None) -> Value | None:
     month = load_times().months[_at(texts, classes, "m") or ""]
-    stated, turn = _at(texts, classes, "y"), _at(texts, classes, "LNT")
+    stated, turn = _year_told(texts, classes, published), _at(texts, classes, "LNT")
     if stated:
-        year = int(stated)
-    elif published is None:
+        year = stated
+    elif published is None or "Y" in classes:
         return None
     else:
         near = published[1]
@@ -173,7 +183,7 @@ def _relative(texts: list[str], classes: str, published: Span | None, future: bo
     step = -1 if "L" in classes else 1 if "N" in classes else 0
     if "s" in classes:
         return _season_near(load_times().seasons[_at(texts, classes, "s") or ""], step, published)
-    unit = load_times().units[_at(texts, classes, "u") or ""]
+    unit = load_times().units[_at(texts, classes, "uY") or ""]
     part = _part(texts, classes)
     first, last = published
     if unit == "Y":

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from amity.claims.anchored import date_anchored
 from amity.claims.announced import day_of_announcing
-from amity.claims.calendar import Span
+from amity.claims.calendar import Span, parse_edtf
 from amity.claims.continuing import carry_date
 from amity.claims.cues import Cues
 from amity.claims.sameact import date_same_acts
 from amity.claims.sources import Chain
 from amity.claims.status import Ruling
 from amity.claims.times import date_event, date_noun
-from amity.records import CodedEvent, Sentence, Status, When, is_rel
+from amity.records import CodedEvent, Conflict, Sentence, Status, When, is_rel
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,13 @@ class Told:
 class Days:
     """The dates of one document's events; `sentences[i].index == i`."""
 
-    def __init__(self, sentences: Sequence[Sentence], published: Span | None, cues: Cues) -> None:
+    def __init__(self, sentences: Sequence[Sentence], published: Span | None, cues: Cues, conflicts: Sequence[Conflict] = ()) -> None:
         self._sentences, self._published, self._cues = sentences, published, cues
+        self._wrong = [c for c in conflicts if c.taken and c.taken != c.readings[0]]
 
     def date_all(self, told: Sequence[Told]) -> list[When | None]:
         """Events -> their dates, one each: told of the act itself, else of the same act elsewhere, else carried on as bounds."""
-        own = [self._own_date(t) for t in told]
+        own = [self._set_right(self._own_date(t), self._sentences[t.event.sentence]) for t in told]
         same = date_same_acts(self._sentences, [(t.event, t.status) for t in told], own)
         return [when or self._announced(t) or self._carried(t) for t, when in zip(told, same, strict=True)]
 
@@ -52,6 +53,14 @@ class Days:
         if at != told.event.predicate and sentence.index == told.event.sentence and sentence.words[told.event.predicate].upos == "NOUN":
             when = date_noun(sentence, told.event.predicate, self._published, self._cues)
         return when or date_event(sentence, at, told.status, self._published, self._cues)
+
+    def _set_right(self, when: When | None, sentence: Sentence) -> When | None:
+        """A date that goes against the order told -> the reading that is taken."""
+        for conflict in self._wrong if when else ():
+            span = parse_edtf(conflict.taken)
+            if when and span and sentence.start <= conflict.start < sentence.end and when.edtf == conflict.readings[0]:
+                return When(conflict.taken, span[0].isoformat(), span[1].isoformat(), f"{when.basis}, set right by the order told")
+        return when
 
     def _announced(self, told: Told) -> When | None:
         return day_of_announcing(self._sentences[told.event.sentence], told.event, self._published, self._cues)

@@ -11,6 +11,7 @@ from amity.claims.codebook import Codebook, load_codebook
 from amity.claims.cues import Cues, load_cues
 from amity.claims.days import Days, Told
 from amity.claims.lemmas import settle_lemmas
+from amity.claims.order import find_order
 from amity.claims.sources import Chain, Voices
 from amity.claims.status import Ruling, judge_status
 from amity.records import Claim, CodedEvent, Document, Mention, Party, Sentence, When
@@ -79,7 +80,7 @@ def make_each(
         cues,
     )
     told = [_tell(report, event) for event in events]
-    dates = Days(sentences, report.published, cues).date_all(told)
+    dates = Days(sentences, report.published, cues, find_order(document, sentences)).date_all(told)
     return [_claim(report, t, when) for t, when in zip(told, dates, strict=True)]
 
 

@@ -17,6 +17,7 @@ from amity.claims.clues import Clue, Range, join_near, read_clues
 from amity.claims.cues import load_cues
 from amity.claims.holders import drop_looking_back, read_holders, read_landmarks
 from amity.claims.later import find_later
+from amity.claims.order import find_order
 from amity.records import Document, Sentence, Word
 
 # Texts of before this year are no news; a turn of the calendar before the first reports that people feed in.
@@ -45,11 +46,15 @@ def infer_published(document: Document, sentences: Sequence[Sentence], read_on: 
 
     `published` becomes a day, month or year marked `?`, or an interval of two such days; `published_basis` begins
     with "inferred" and names the words. `read_on` is the last possible day. A dated document keeps its day;
-    what it tells of as past after that day is a warning.
+    what it tells of as past after that day is a warning, and so is, dated or not, "last year" against the order told.
     """
-    if document.published:
-        notes = tuple(c.say() for c in find_later(document, sentences))
-        return replace(document, warnings=(*document.warnings, *notes)) if notes else document
+    known = document if document.published else _infer(document, sentences, read_on)
+    later = find_later(document, sentences) if document.published else []
+    notes = tuple(c.say() for c in (*later, *find_order(known, sentences)))
+    return replace(known, warnings=(*known.warnings, *notes)) if notes else known
+
+
+def _infer(document: Document, sentences: Sequence[Sentence], read_on: date) -> Document:
     days = Range(date(FIRST_YEAR, 1, 1), read_on)
     found = weigh_clues(collect_clues(document, sentences, days), days)
     if found is None:

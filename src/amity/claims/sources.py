@@ -32,6 +32,8 @@ SPEAKING: dict[str, tuple[str, ...]] = {
 
 # What leads in a clause by which the writer sets something said in its time.
 LATER = ("after", "before", "while")
+# Pronouns of a clause that only adds.
+RELATIVE = ("who", "which")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,17 +189,9 @@ def is_aside(sentence: Sentence, predicate: int, saying: Saying) -> bool:
         word = sentence.words[node]
         first = min(sentence.subtree(node))
         comma = first > 0 and "," in (sentence.words[first].text, sentence.words[first - 1].text)
-        if (
-            comma
-            and is_rel(word.rel, "acl:relcl")
-            and any(sentence.words[k].text.lower() in ("who", "which") for k in sentence.subtree(node)[:4])
-        ):
-            return True
-        if (
-            comma
-            and is_rel(word.rel, "advcl")
-            and any(w.text.lower() in LATER for w in map(sentence.words.__getitem__, sentence.kids(node, "mark")))
-        ):
+        relative = is_rel(word.rel, "acl:relcl") and any(sentence.words[k].text.lower() in RELATIVE for k in sentence.subtree(node)[:4])
+        later = is_rel(word.rel, "advcl") and any(sentence.words[k].text.lower() in LATER for k in sentence.kids(node, "mark"))
+        if comma and (relative or later):
             return True
         node = word.head
     return False

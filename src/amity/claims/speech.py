@@ -33,16 +33,19 @@ class Saying:
 def find_sayings(sentence: Sentence, cues: Cues) -> tuple[Saying, ...]:
     """Sayings of a sentence, outermost first: what stands in another's content is inside of it."""
     found: list[Saying] = []
+    closing = set[int]()
     for word in sentence.words:
         if word.text.lower() == "according":
             found += _according(sentence, word.index)
         elif word.lemma in cues.accuse and word.upos == "VERB":
             found += _accusation(sentence, word.index)
         elif word.lemma in cues.say and word.upos in ("VERB", "AUX"):
-            found += _closing(sentence, word.index) or _saying(sentence, word.index, cues)
+            last = _closing(sentence, word.index)
+            closing |= {s.cue for s in last}
+            found += last or _saying(sentence, word.index, cues)
         elif word.lemma in cues.say_nouns and word.upos == "NOUN":
             found += _noun_saying(sentence, word.index)
-    found = _part_trailing(sentence, _settle_closing(sentence, found))
+    found = _part_trailing(sentence, _settle_closing(sentence, found, closing))
     depth = {id(s): sum(s.cue in other.content for other in found if other.cue != s.cue) for s in found}
     return tuple(sorted(found, key=lambda s: (depth[id(s)], s.rank, -len(s.content))))
 
@@ -64,12 +67,10 @@ def _closing(sentence: Sentence, verb: int) -> list[Saying]:
     return [Saying(verb, subjects[0], frozenset(range(first)), 0)]
 
 
-def _settle_closing(sentence: Sentence, found: list[Saying]) -> list[Saying]:
-    """No saying holds the words of one that closes its sentence."""
-    closing = {s.cue: frozenset(sentence.subtree(s.cue)) for s in found if s.rank == 0 and not s.carrier and _closing(sentence, s.cue)}
-    return [
-        replace(s, content=s.content - own) for s in found for own in [frozenset().union(*(v for k, v in closing.items() if k != s.cue))]
-    ]
+def _settle_closing(sentence: Sentence, found: list[Saying], closing: set[int]) -> list[Saying]:
+    """No saying holds the words of one that closes its sentence; `closing` are the cues of those."""
+    own = {cue: frozenset(sentence.subtree(cue)) for cue in closing}
+    return [replace(s, content=s.content.difference(*(words for cue, words in own.items() if cue != s.cue))) for s in found]
 
 
 def _part_trailing(sentence: Sentence, found: list[Saying]) -> list[Saying]:
@@ -86,9 +87,9 @@ def _part_trailing(sentence: Sentence, found: list[Saying]) -> list[Saying]:
 def _noun_saying(sentence: Sentence, noun: int) -> Iterator[Saying]:
     """ "The ministry's claim that ...", "an announcement by Rome that ...": the clause stands on the word of whose noun it is."""
     clauses = [
-        k for k in sentence.kids(noun, "acl", "ccomp") if _mark(sentence, k) == "that" and sentence.kids(k, "nsubj", "nsubj:pass", "expl")
+        k for k in sentence.kids(noun, "acl", "ccomp") if mark_of(sentence, k) == "that" and sentence.kids(k, "nsubj", "nsubj:pass", "expl")
     ]
-    whose = sentence.kids(noun, "nmod:poss") or [k for k in sentence.kids(noun, "nmod") if _case(sentence, k) in ("by", "from")]
+    whose = sentence.kids(noun, "nmod:poss") or [k for k in sentence.kids(noun, "nmod") if case_of(sentence, k) in ("by", "from")]
     whose = whose or sentence.kids(noun, "compound")
     content = frozenset(i for k in clauses for i in sentence.subtree(k))
     if content and whose:
@@ -133,7 +134,7 @@ def _main_subject(sentence: Sentence, verb: int) -> int | None:
 
 def _own_subject(sentence: Sentence, verb: int) -> int | None:
     agents = sentence.kids(verb, "obl:agent") or [
-        k for k in sentence.kids(verb, "obl") if sentence.kids(verb, "aux:pass") and _case(sentence, k) == "by"
+        k for k in sentence.kids(verb, "obl") if sentence.kids(verb, "aux:pass") and case_of(sentence, k) == "by"
     ]
     if agents:
         return agents[0]
@@ -165,7 +166,8 @@ def _floating_subject(sentence: Sentence, verb: int) -> int | None:
     return None
 
 
-def _case(sentence: Sentence, index: int) -> str:
+def case_of(sentence: Sentence, index: int) -> str:
+    """The prepositions of a phrase, in lower case; empty where there is none."""
     return " ".join(sentence.words[k].text.lower() for k in sentence.kids(index, "case"))
 
 
@@ -220,7 +222,7 @@ def _misplaced(sentence: Sentence, verb: int) -> set[int]:
     """A clause with "that" and a subject of its own that the tree has hung on a phrase beside the verb: "said in talks that it could"."""
     beside = [k for k in sentence.kids(verb, "obl", "obl:unmarked", "advmod") if k > verb]
     clauses = [c for k in beside for c in sentence.kids(k, "acl", "acl:relcl", "advcl")]
-    led = [c for c in clauses if _mark(sentence, c) == "that" and sentence.kids(c, "nsubj", "nsubj:pass")]
+    led = [c for c in clauses if mark_of(sentence, c) == "that" and sentence.kids(c, "nsubj", "nsubj:pass")]
     return {i for c in led for i in sentence.subtree(c)}
 
 
@@ -280,15 +282,16 @@ def _accusation(sentence: Sentence, verb: int) -> Iterator[Saying]:
     """ "X accused Y of doing": the deed stands on X's word, the accusing itself does not."""
     source = find_subject(sentence, verb)
     deeds = sentence.kids(verb, "advcl", "xcomp", "ccomp") if sentence.words[verb].lemma != "blame" else []
-    deeds += [k for k in sentence.kids(verb, "obl") if _case(sentence, k) in ("of", "for")]
+    deeds += [k for k in sentence.kids(verb, "obl") if case_of(sentence, k) in ("of", "for")]
     deeds += [k for o in sentence.kids(verb, "obj", "nsubj:pass") for k in sentence.kids(o, "acl")]
-    deeds = [k for k in deeds if not is_rel(sentence.words[k].rel, "advcl", "acl") or _mark(sentence, k) in ("of", "for")]
+    deeds = [k for k in deeds if not is_rel(sentence.words[k].rel, "advcl", "acl") or mark_of(sentence, k) in ("of", "for")]
     content = frozenset(i for k in deeds for i in sentence.subtree(k))
     if source is not None and content:
         yield Saying(verb, source, content)
 
 
-def _mark(sentence: Sentence, index: int) -> str:
+def mark_of(sentence: Sentence, index: int) -> str:
+    """What leads in a clause, in lower case; empty where nothing does."""
     return " ".join(sentence.words[k].text.lower() for k in sentence.kids(index, "mark"))
 
 
@@ -320,7 +323,7 @@ def _outlets(sentence: Sentence, verb: int, cues: Cues) -> Iterator[int]:
     """Outlets that a saying was told to or made on: "told Reuters", "said on Sputnik", "in a CNN interview"."""
     for k in sentence.kids(verb, "obj", "iobj", "obl"):
         inside = sentence.subtree(k)
-        if _case(sentence, k) == "by" or len(inside) > 12:
+        if case_of(sentence, k) == "by" or len(inside) > 12:
             continue
         if is_outlet(sentence, k, cues):
             yield k

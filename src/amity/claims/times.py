@@ -47,7 +47,7 @@ def date_event(sentence: Sentence, predicate: int, status: Status, published: Sp
 
 def date_noun(sentence: Sentence, noun: int, published: Span | None, cues: Cues) -> When | None:
     """An act's noun -> the date in its own phrase: "Tuesday's raid", "a deal reached last year", "the call two weeks ago"."""
-    return date_clauses(sentence, (noun, *_participles(sentence, noun, cues)), "reported", published)
+    return date_clauses(sentence, (noun, *participles_of(sentence, noun, cues)), "reported", published)
 
 
 def date_clauses(sentence: Sentence, clauses: Sequence[int], status: Status, published: Span | None) -> When | None:
@@ -124,7 +124,7 @@ def dates_of(sentence: Sentence) -> list[Timex]:
 
 def _clauses_of(sentence: Sentence, predicate: int, cues: Cues) -> list[int]:
     """The predicate, then the verbs whose time is its own: the verb it is an argument of, the verb it completes."""
-    found, node = [predicate, *_participles(sentence, predicate, cues)], predicate
+    found, node = [predicate, *participles_of(sentence, predicate, cues)], predicate
     while sentence.words[node].head >= 0:
         rel, head = sentence.words[node].rel, sentence.words[node].head
         word = sentence.words[head]
@@ -142,7 +142,7 @@ def _clauses_of(sentence: Sentence, predicate: int, cues: Cues) -> list[int]:
     return found
 
 
-def _participles(sentence: Sentence, noun: int, cues: Cues) -> list[int]:
+def participles_of(sentence: Sentence, noun: int, cues: Cues) -> list[int]:
     """Verbs behind a noun that tell of its having happened: "a deal reached last year", "talks that began on Monday"."""
     if sentence.words[noun].upos != "NOUN":
         return []

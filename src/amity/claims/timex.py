@@ -29,14 +29,14 @@ _HYPHENED = re.compile(r"([a-z]+|\d{1,4})-(?:to-[a-z]+-)?(minute|hour|day|week|m
 # w weekday, m month, d day number, o ordinal, y year, u unit, n number word, v vague number, L last, N next,
 # T this, a ago, e early/late, r earlier/later, t yesterday/today/tomorrow, p part of day, s season, c comma,
 # f of, h the, I iso, S slash date, D decade, k daily, E every, R reference, H "two-year", q ordinal word, F G feast,
-# - hyphen, z the s of "1990 s"
+# - hyphen, z the s of "1990 s", Y the year of "April last year"
 PATTERNS: tuple[tuple[str, TimeKind, str], ...] = (
     ("iso", "date", r"I|y-d-d"),
     ("slash", "date", r"S"),
-    ("month_day", "date", r"(?:wc?)?m(?:d|h?o)(?:c?y)?"),
-    ("month_day", "date", r"(?:wc?)?h?(?:d|o)f?m(?:c?y)?"),
-    ("month", "date", r"(?:h?ef?|r)?(?:[LNT]?)m(?:c?f?y)?"),
-    ("relative", "date", r"(?:h?ef?|r)?h?[LNT]u"),
+    ("month_day", "date", r"(?:wc?)?m(?:d|h?o)(?:c?y|[cf]?[LNT]Y)?"),
+    ("month_day", "date", r"(?:wc?)?h?(?:d|o)f?m(?:c?y|[cf]?[LNT]Y)?"),
+    ("month", "date", r"(?:h?ef?|r)?(?:[LNT]?)m(?:c?f?y|[cf]?[LNT]Y)?"),
+    ("relative", "date", r"(?:h?ef?|r)?h?[LNT][uY]"),
     ("relative", "date", r"(?:h?ef?|r)?[LNT]s"),
     ("season", "date", r"(?:h?ef?)?h?sf?y"),
     ("ago", "date", r"(?:[nd]|nv|v)fu?u(?:a|r)|(?:[nd]|v|nv)u(?:a|r)"),
@@ -51,6 +51,8 @@ PATTERNS: tuple[tuple[str, TimeKind, str], ...] = (
     ("set", "set", r"k|E[uwmp]"),
     ("reference", "reference", r"R"),
 )
+# A month, with its day or not, before "last year".
+_OF_YEAR = re.compile(r"(?:mh?[do]?|[do]f?m)[cf]?[LNT]u")
 _COMPILED = tuple((name, kind, re.compile(p)) for name, kind, p in PATTERNS)
 
 
@@ -120,7 +122,7 @@ def tag_times(words: Sequence[Token]) -> list[Timex]:
 # Every claim of a sentence asks for its times, and the sentences of one document are asked one after the other.
 @lru_cache(maxsize=512)
 def _tag(words: tuple[Token, ...]) -> list[Timex]:
-    classes = _mark_feasts(words, "".join(_class_of(words, i) for i in range(len(words))))
+    classes = _mark_years(words, _mark_feasts(words, "".join(_class_of(words, i) for i in range(len(words)))))
     found: list[Timex] = []
     place = 0
     while place < len(classes):
@@ -135,6 +137,11 @@ def _tag(words: tuple[Token, ...]) -> list[Timex]:
         else:
             place += 1
     return found
+
+
+def _mark_years(words: Sequence[Token], classes: str) -> str:
+    """Classes with the "year" marked that a date has for its own: "April 1 last year", "in May this year"."""
+    return _OF_YEAR.sub(lambda m: m.group()[:-1] + ("Y" if words[m.end() - 1].text.lower() == "year" else "u"), classes)
 
 
 def _mark_feasts(words: Sequence[Token], classes: str) -> str:

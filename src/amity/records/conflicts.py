@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 # weekday: it does not fit its date; no_day: the calendar has none such; beside: no year has both weekdays;
-# later: told as past but after publication; published: the file's own field, date line and address disagree.
-ConflictKind = Literal["weekday", "no_day", "beside", "later", "published"]
+# later: told as past but after publication; order: "last year" against what the text tells to have come before or after;
+# published: the file's own field, date line and address disagree.
+ConflictKind = Literal["weekday", "no_day", "beside", "later", "order", "published"]
 
 
 @dataclass(frozen=True, slots=True)

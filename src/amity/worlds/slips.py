@@ -7,9 +7,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-SLIPS = ("weekday", "weekday without year", "no day", "beside", "later", "date line", "address")
+SLIPS = ("weekday", "weekday without year", "no day", "beside", "later", "date line", "address", "order")
 _PARTIES = ("Norland", "the Eastern League", "Suvara", "the Marsh Front", "Port Aldey", "the Hill Council")
 _ACTS = ("signed a pact with", "recalled its envoy from", "shelled positions of", "met delegates of", "accused", "sent aid to")
+# An act as a verb tells it and as a noun, for tellings that must be known to be of one act.
+_DEEDS = (
+    ("shelled", "shelling of"),
+    ("raided", "raid on"),
+    ("bombed", "bombing of"),
+    ("attacked", "attack on"),
+    ("stormed", "storming of"),
+)
+_PLACES = ("the consulate", "the port", "the airfield", "the border post", "the radar station")
+_BEGUN = ("fighting began in the north", "the truce collapsed", "the blockade was imposed", "war broke out on the border")
+_TOLD_LATER = (
+    "The {noun} {place} came after {begun} last {month}.",
+    "The {noun} {place} occurred after {begun} last {month}, diplomats said.",
+    "Envoys recalled that {side} {verb} {place} after {begun} last {month}.",
+)
 _RARE = ("April 31", "June 31", "September 31", "November 31", "February 30")
 
 
@@ -30,6 +45,8 @@ def plant_slips(seed: int, count: int) -> list[Slip]:
 
 
 def _plant(draw: random.Random, kind: str) -> Slip:
+    if kind == "order":
+        return _plant_order(draw)
     published = date(2005, 1, 1) + timedelta(days=draw.randrange(7000))
     event = published - timedelta(days=draw.randrange(1, 40))
     other = event - timedelta(days=draw.randrange(1, 20))
@@ -42,6 +59,22 @@ def _plant(draw: random.Random, kind: str) -> Slip:
     if undated:
         lines = [line.partition("\n\n")[2] for line in lines]
     return Slip(kind, lines[0], lines[1], words)
+
+
+def _plant_order(draw: random.Random) -> Slip:
+    """An act told of "last year" that came after something of last autumn; right is "this year"."""
+    year = draw.randrange(2006, 2024)
+    published = date(year, 5, 1) + timedelta(days=draw.randrange(90))
+    day = published - timedelta(days=draw.randrange(5, 100))
+    (side, other), (verb, noun) = draw.sample(_PARTIES, 2), draw.choice(_DEEDS)
+    names = {"side": side, "verb": verb, "noun": noun, "place": draw.choice(_PLACES), "begun": draw.choice(_BEGUN)}
+    told = draw.choice(_TOLD_LATER).format(month=draw.choice(("September", "October", "November")), **names)
+    lines = []
+    for turn in ("last", "this"):
+        when = f"{day:%B} {day.day} {turn} year"
+        opening = f"On {when}, {side} {verb} {names['place']}, killing two guards of {other}."
+        lines.append(f"https://example.org/{published:%Y/%m/%d}/act | Parties at odds | {published}\n\n{opening}\n\n{told}\n")
+    return Slip("order", lines[0], lines[1], f"{day:%B} {day.day} last year")
 
 
 def _twins(draw: random.Random, wrong: str, right: str) -> list[tuple[random.Random, str, bool]]:
