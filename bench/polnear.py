@@ -19,11 +19,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from amity.claims.attitudes import Attitude, find_attitudes
 from amity.claims.carry import Quotation as Quoted
 from amity.claims.carry import find_quotations
 from amity.claims.cues import load_cues
 from amity.claims.lemmas import settle_lemmas
-from amity.claims.speech import find_sayings
+from amity.claims.speech import Saying, find_sayings
 from amity.language import Quotation, load_reader
 from amity.reading import split_sentences
 from amity.records import Document, Sentence, is_rel
@@ -85,24 +86,50 @@ def from_head(sentence: Sentence, quotations: tuple[Quotation, ...]) -> Iterator
 def from_rules(parsed: Parsed) -> Iterator[list[Attribution]]:
     """What the rules over the tree say of one text, sentence by sentence; word numbers are those of the sentence, and may go beyond it."""
     sentences = [s for s, _ in parsed]
-    quotations = find_quotations(sentences)
-    places = [w.start for s in sentences for w in s.words]
-    going = dict(find_going_on(sentences, quotations))
+    marks = Marks.of(sentences)
     base = 0
     for sentence in sentences:
-        inside = {w.index for w in sentence.words if any(q.start <= w.start < q.end for q in quotations)}
+        settled = settle_lemmas(sentence)
+        said = [s for s in find_sayings(settled, load_cues()) if not s.carrier]
+        sayings = [s for s in said if not any(s.cue in other.content for other in said)]
+        both: list[Saying | Attitude] = [*sayings, *find_attitudes(settled, load_cues(), sayings)]
         rows = []
-        for saying in find_sayings(settle_lemmas(sentence), load_cues()):
-            if saying.carrier or saying.cue in inside:
+        for told in both:
+            if marks.hold(sentence.words[told.cue].start):
                 continue
-            source = spread(sentence, saying.source, saying.cue)
-            chains = {q.chain for q in quotations for i in saying.content if q.start <= sentence.words[i].start < q.end}
-            chains |= {going[c] for c in chains if c in going}
-            spans = [q for q in quotations if q.chain in chains]
-            more = {n - base for q in spans for n in range(bisect_left(places, q.start), bisect_left(places, q.end))}
-            rows.append(Attribution(frozenset({saying.cue}), frozenset(source), frozenset({*saying.content, *more} - source)))
+            source = set() if told.source is None else spread(sentence, told.source, told.cue)
+            more = {n - base for n in marks.going_on(sentence, told)} if isinstance(told, Saying) else set()
+            rows.append(Attribution(frozenset({told.cue}), frozenset(source), frozenset({*told.content, *more} - source)))
         yield rows
         base += len(sentence.words)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The quotations of a text, the starts of its words, and by a quotation's chain that which goes on in the next sentence."""
+
+    quotations: Sequence[Quoted]
+    places: Sequence[int]
+    onward: dict[int, int]
+
+    @classmethod
+    def of(cls, sentences: Sequence[Sentence]) -> Marks:
+        """Sentences of one text -> its quotations."""
+        quotations = find_quotations(sentences)
+        return cls(quotations, [w.start for s in sentences for w in s.words], dict(find_going_on(sentences, quotations)))
+
+    def hold(self, place: int) -> bool:
+        """Whether a character stands in a quotation."""
+        return any(q.start <= place < q.end for q in self.quotations)
+
+    def going_on(self, sentence: Sentence, saying: Saying) -> Iterator[int]:
+        """Numbers, in the text, of the words of quotations that a saying's content begins."""
+        starts = [sentence.words[i].start for i in saying.content]
+        chains = {q.chain for q in self.quotations for place in starts if q.start <= place < q.end}
+        chains |= {self.onward[c] for c in chains if c in self.onward}
+        for q in self.quotations:
+            if q.chain in chains:
+                yield from range(bisect_left(self.places, q.start), bisect_left(self.places, q.end))
 
 
 def find_going_on(sentences: Sequence[Sentence], quotations: Sequence[Quoted]) -> Iterator[tuple[int, int]]:
