@@ -186,3 +186,18 @@ def test_old_enemies_are_as_ever() -> None:
     past = [claim("x", "y", "ASSAULT", f"{1990 + i}-06-04", -9.0) for i in range(28)]
     attack = claim("x", "y", "ASSAULT", "2018-06-04", -9.0)
     assert (only(compute_ties([attack])).trend, only(compute_ties([*past, attack])).trend) == (-1, 0)
+
+
+@pytest.mark.parametrize(
+    ("score", "day", "sign", "state"),
+    [
+        (-6.0, "2018-06-04", 0, "strained allies"),
+        (-3.0, "2018-06-04", 1, "allies"),
+        (-6.0, "2017-06-04", 1, "allies"),
+        (6.0, "2018-06-04", 1, "allies"),
+    ],
+)
+def test_hostile_deeds_strain_a_partnership(score: float, day: str, sign: int, state: str) -> None:
+    """Sanctions of these months against a stated ally strain the tie; words, deeds of last year and kind ones do not."""
+    tie = only(compute_ties([claim("x", "y", "ALLIED", "2018-06-04"), claim("x", "y", "SANCTION", day, score)]))
+    assert (tie.lean, tie.state) == (sign, state)

@@ -21,7 +21,8 @@ from amity.ties.votes import act_share, fade_standing
 PARTNERS = {"ALLIED": 1.0, "PATRON": 1.0, "MEMBER": 0.5}
 # What a standing says of the direction: of COURTING that it warms, of STRAINED and DISTANT that it cools.
 HEADING = {"COURTING": 1.0, "STRAINED": -1.0, "DISTANT": -0.7}
-# Strain stated with at least this weight, and this share of what is stated for the partnership, makes a partner a strained one.
+# Strain stated with at least this weight, and this share of what is stated for the partnership, makes a partner a strained one; so do
+# hostile deeds of the last months, in acts of the greatest score.
 LEAST_STRAIN, STRAIN_SHARE = 0.3, 0.4
 # Alignment nearer to 0 than this has no sign. One doubtful claim gives .03 to .1; the likelier sign of such a tie is right more often
 # than none (development reports: .62 of signs right at .02 and at 0, .57 at .07). How doubtful it is, the interval says.
@@ -70,7 +71,15 @@ def read_stance(
     sign = (mean > LEAST_ALIGNMENT) - (mean < -LEAST_ALIGNMENT)
     if strained and (partner > 0.0 or sign > 0):
         return Stance(0, -1, f"strained {_partnership(said)}")
-    return Stance(sign, _trend(events, said, partner, as_of, turned), _state(said, partner, sign))
+    trend = _trend(events, said, partner, as_of, turned)
+    if sign > 0 and partner > 0.0 and _hostile_deeds(events, as_of) >= max(LEAST_STRAIN, STRAIN_SHARE * partner):
+        return Stance(0, trend, f"strained {_partnership(said)}")
+    return Stance(sign, trend, _state(said, partner, sign))
+
+
+def _hostile_deeds(events: Sequence[DatedEvent], as_of: int) -> float:
+    """Acts of a pair -> the weight of its hostile deeds, words apart, of the last months."""
+    return fsum(act_share(e) for e in events if e.quad == 4 and e.score < 0.0 and as_of - e.day <= NEW_DAYS)
 
 
 def _state(said: dict[str, float], partner: float, sign: int) -> str:
