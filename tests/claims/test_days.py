@@ -114,3 +114,39 @@ def test_order_of_events_makes_no_difference(reader: Reader, order: list[int]) -
     straight = tell(reader, text, *acts)
     turned = tell(reader, text, *(acts[i] for i in order))
     assert [replace(straight[i]) for i in order] == turned
+
+
+AGAIN = [
+    (
+        "The call two weeks ago was tense. Kenya threatened Chad during the call.",
+        ("threatened", "THREATEN", "Kenya", "Chad"),
+        "2018-11-26/2018-12-02",
+    ),
+    ("The call two weeks ago was tense. Kenya has threatened Chad in another call.", ("threatened", "THREATEN", "Kenya", "Chad"), None),
+    ("The call two weeks ago was tense. Kenya will threaten Chad in the call.", ("threaten", "THREATEN", "Kenya", "Chad"), None),
+    (
+        "Kenya’s statement on Monday was tense. In Chad’s statement Chad has threatened Kenya.",
+        ("threatened", "THREATEN", "Chad", "Kenya"),
+        None,
+    ),
+    (
+        "Kenya’s announcement late Monday shows unease. The announcement brought protest. It ended the pact.",
+        ("ended", "SANCTION", "Kenya", "Chad"),
+        "2018-12-10/2018-12-14",
+    ),
+    ("The June 12 summit was cancelled. Kenya has insulted Chad at the summit.", ("insulted", "ACCUSE", "Kenya", "Chad"), "2018-06-12"),
+]
+
+
+@pytest.mark.parametrize(("text", "act", "day"), AGAIN, ids=[c[0] for c in AGAIN])
+def test_a_happening_named_again(text: str, act: Act, day: str | None, reader: Reader) -> None:
+    """What was done at the meeting that was dated before was done then; another's, another and one to come date nothing."""
+    assert days(tell(reader, text, act)) == [day]
+
+
+def test_after_a_dated_act(reader: Reader) -> None:
+    """What came after a dated act happened from then on, up to publication."""
+    assert days(tell(reader, "Kenya warned Chad after envoys met on Tuesday.", ("warned", "THREATEN", "Kenya", "Chad"))) == [
+        "2018-12-11/2018-12-14"
+    ]
+    assert days(tell(reader, "Kenya warned Chad before envoys met on Tuesday.", ("warned", "THREATEN", "Kenya", "Chad"))) == [None]

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from amity.claims.anchored import date_anchored
 from amity.claims.announced import day_of_announcing
 from amity.claims.calendar import Span, parse_edtf
-from amity.claims.continuing import carry_date
+from amity.claims.continuing import TOLD, carry_date
 from amity.claims.cues import Cues
+from amity.claims.happenings import Happenings
 from amity.claims.sameact import date_same_acts
 from amity.claims.sources import Chain
 from amity.claims.status import Ruling
-from amity.claims.times import date_event, date_noun
+from amity.claims.times import date_event, date_noun, looks_ahead
 from amity.records import CodedEvent, Conflict, Sentence, Status, When, is_rel
 
 
@@ -37,6 +38,7 @@ class Days:
 
     def __init__(self, sentences: Sequence[Sentence], published: Span | None, cues: Cues, conflicts: Sequence[Conflict] = ()) -> None:
         self._sentences, self._published, self._cues = sentences, published, cues
+        self._happenings = Happenings(sentences, published)
         self._wrong = [c for c in conflicts if c.taken and c.taken != c.readings[0]]
 
     def date_all(self, told: Sequence[Told]) -> list[When | None]:
@@ -52,7 +54,10 @@ class Days:
             return when
         if at != told.event.predicate and sentence.index == told.event.sentence and sentence.words[told.event.predicate].upos == "NOUN":
             when = date_noun(sentence, told.event.predicate, self._published, self._cues)
-        return when or date_event(sentence, at, told.status, self._published, self._cues)
+        when = when or date_event(sentence, at, told.status, self._published, self._cues)
+        if when or told.status not in TOLD or looks_ahead(sentence, at, "reported"):
+            return when
+        return self._happenings.date_at(sentence, at)
 
     def _set_right(self, when: When | None, sentence: Sentence) -> When | None:
         """A date that goes against the order told -> the reading that is taken."""
@@ -67,7 +72,7 @@ class Days:
 
     def _carried(self, told: Told) -> When | None:
         sentence, at = self._place(told)
-        return carry_date(self._sentences, sentence, at, told.status, (self._published, self._cues))
+        return carry_date(self._sentences, sentence, at, told.status, (self._published, self._cues), self._happenings.date_of)
 
     def _place(self, told: Told) -> tuple[Sentence, int]:
         """Where an act is told: an utterance at the verb that says it, in its own sentence or where its quotation is spoken."""

@@ -17,7 +17,22 @@ KNOWN_BY = {"in", "by", "for", "after", "over"}
 # Words are spoken many times; what is spoken of "again" may be another time.
 UTTERED = {"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
 # With one of these before it, an act is another one, or one to come.
-OTHER = {"further", "more", "other", "another", "new", "fresh", "future", "previous", "earlier", "similar", "additional", "next", "any"}
+OTHER = {
+    "further",
+    "more",
+    "other",
+    "another",
+    "new",
+    "fresh",
+    "future",
+    "previous",
+    "earlier",
+    "similar",
+    "additional",
+    "next",
+    "any",
+    "upcoming",
+}
 TO_COME = {"will", "would", "may", "might", "could", "should", "shall", "'ll"}
 # Sentences by which the dated telling may follow: a lead names an act that the next sentences date.
 AHEAD = 2
@@ -31,23 +46,30 @@ def date_same_acts(
     Two tellings are of one act where type and sides agree, and the undated one points back to it: a definite noun
     ("the air strikes", "Kenya's visit"), or the same word again. Where dated tellings disagree, nothing is filled.
     """
-    dated = [(e, w) for (e, s), w in zip(events, dates, strict=True) if w and s in TOLD and e.kind == "event" and _is_close(w)]
+    dated = [(e, w) for (e, s), w in zip(events, dates, strict=True) if w and s in TOLD and e.kind == "event" and _days(w) <= WIDEST]
     return [w or _borrow(sentences, e, s, dated) for (e, s), w in zip(events, dates, strict=True)]
-
-
-def _is_close(when: When) -> bool:
-    return (date.fromisoformat(when.latest) - date.fromisoformat(when.earliest)).days <= WIDEST
 
 
 def _borrow(sentences: Sequence[Sentence], event: CodedEvent, status: Status, dated: Sequence[tuple[CodedEvent, When]]) -> When | None:
     if status not in TOLD or event.kind != "event":
         return None
     fitting = [(e, w) for e, w in dated if _is_same(sentences, event, e)]
-    if len({(w.earliest, w.latest) for _, w in fitting}) != 1:
+    when = closest([w for _, w in fitting])
+    if when is None:
         return None
-    other, when = fitting[0]
+    other = next(e for e, w in fitting if w is when)
     words = sentences[other.sentence].words[other.predicate].text
     return When(when.edtf, when.earliest, when.latest, f"{when.basis} of '{words}' in sentence {other.sentence}, the same act")
+
+
+def closest(whens: Sequence[When]) -> When | None:
+    """Dates told of one thing -> the closest, if it lies within all others; None where they disagree."""
+    best = min(whens, key=_days, default=None)
+    return best if best and all(w.earliest <= best.earliest and best.latest <= w.latest for w in whens) else None
+
+
+def _days(when: When) -> int:
+    return (date.fromisoformat(when.latest) - date.fromisoformat(when.earliest)).days
 
 
 def _is_same(sentences: Sequence[Sentence], event: CodedEvent, other: CodedEvent) -> bool:

@@ -89,6 +89,7 @@ class TimeWords:
     days: dict[str, int]
     seasons: dict[str, int]
     feasts: dict[str, list[int] | dict[str, int | str]]
+    happenings: frozenset[str]
     classes: dict[str, str]
 
 
@@ -111,7 +112,7 @@ def load_times(table: Path = TIMES_TABLE) -> TimeWords:
     classes |= dict.fromkeys(rows["vague_numbers"], "v")
     classes |= {",": "c", "-": "-", "s": "z", "of": "f", "the": "h", "ago": "a", "before": "b"}
     named = ("months", "weekdays", "units", "numbers", "ordinals", "days", "seasons", "feasts")
-    return TimeWords(**{name: rows[name] for name in named}, classes=classes)
+    return TimeWords(**{name: rows[name] for name in named}, happenings=frozenset(rows["happenings"]), classes=classes)
 
 
 def tag_times(words: Sequence[Token]) -> list[Timex]:
@@ -223,6 +224,8 @@ def _holds(words: Sequence[Token], found: Timex) -> bool:
         return text != "March" or before in ("in", "since", "by", "until", "of", "during", "from", "to", "and", "through", "for", "")
     if found.pattern == "month_day" and found.classes[-1] == "d":
         return any(w.text.isdigit() and int(w.text) <= 31 for w in words[found.first : found.last])
+    if found.classes == "Q":  # "a quarter of the country"
+        return before not in ("a", "one", "-", "per")
     if found.pattern == "span" and [w.text.lower() for w in words[found.last : found.last + 2]] == ["-", "old"]:
         return False  # an age
     if found.pattern == "span":
