@@ -74,3 +74,10 @@ def test_a_quotation_counts_once() -> None:
 def test_denied_change_is_none() -> None:
     """A claim that does not count says nothing of change either."""
     assert read_evidence([told("Norland severed ties with Sudria.", status="denied")]).headings == ()
+
+
+@pytest.mark.parametrize(("standing", "ways"), [("COURTING", [1.0]), ("ALLIED", [])])
+def test_a_lasting_standing_tells_no_change(standing: str, ways: list[float]) -> None:
+    """Of a sentence that states an alliance the change may be of others: "its ally urged the two to restore ties"."""
+    claim = told("Sudria, an ally, urged the two to restore ties.", kind="standing", type=standing, quad=None, score=None)
+    assert [h.way for h in read_evidence([claim]).headings] == ways

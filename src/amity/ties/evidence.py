@@ -23,6 +23,10 @@ STATUS_WEIGHT: dict[Status, float] = {
 }
 
 
+# Standings of a passage: where a sentence states one, what it says of relations that turn is of the same two. One that states what lasts
+# ("its ally Sudria urged the two to restore ties") often says it of others.
+PASSING = {"COURTING", "STRAINED", "DISTANT"}
+
 # What an unnamed voice is worth beside a named one, 0..1. Set by reason: most of what desks read of alliances comes from
 # officials who ask not to be named, and most of it holds.
 UNNAMED = 0.8
@@ -101,7 +105,7 @@ def read_evidence(
                 continue
             names.update([(actor, actor_name), (recipient, recipient_name)])
             place = (claim.document_id, claim.start, frozenset((actor, recipient)))
-            if way := read_way(claim.quote) if place not in headings else 0.0:
+            if (claim.kind == "event" or claim.type in PASSING) and place not in headings and (way := read_way(claim.quote)):
                 headings[place] = Heading(day, actor, recipient, way, share, claim.id)
             if claim.kind == "standing":
                 standings.append(Standing(day, actor, recipient, claim.type, share, claim.id, _since(claim)))
