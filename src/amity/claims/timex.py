@@ -29,27 +29,27 @@ _HYPHENED = re.compile(r"([a-z]+|\d{1,4})-(?:to-[a-z]+-)?(minute|hour|day|week|m
 # w weekday, m month, d day number, o ordinal, y year, u unit, n number word, v vague number, L last, N next,
 # T this, a ago, e early/late, r earlier/later, t yesterday/today/tomorrow, p part of day, s season, c comma,
 # f of, h the, I iso, S slash date, D decade, k daily, E every, R reference, H "two-year", q ordinal word, F G feast,
-# - hyphen, z the s of "1990 s", Y the year of "April last year"
+# i fiscal, P period, U future, V recent, - hyphen, z the s of "1990 s", Y the year of "April last year"
 PATTERNS: tuple[tuple[str, TimeKind, str], ...] = (
     ("iso", "date", r"I|y-d-d"),
     ("slash", "date", r"S"),
     ("month_day", "date", r"(?:wc?)?m(?:d|h?o)(?:c?y|[cf]?[LNT]Y)?"),
     ("month_day", "date", r"(?:wc?)?h?(?:d|o)f?m(?:c?y|[cf]?[LNT]Y)?"),
-    ("month", "date", r"(?:h?ef?|r)?(?:[LNT]?)m(?:c?f?y|[cf]?[LNT]Y)?"),
-    ("relative", "date", r"(?:h?ef?|r)?h?[LNT][uY]"),
+    ("month", "date", r"(?:h?ef?|e-|r)?(?:[LNT]?)m(?:c?f?y|[cf]?[LNT]Y)?"),
+    ("relative", "date", r"(?:h?ef?|r)?h?[LNT][uY]|he?u"),
     ("relative", "date", r"(?:h?ef?|r)?[LNT]s"),
     ("season", "date", r"(?:h?ef?)?h?sf?y"),
     ("ago", "date", r"(?:[nd]|nv|v)fu?u(?:a|r)|(?:[nd]|v|nv)u(?:a|r)"),
     ("weekday", "date", r"[LNT]?wp?"),
-    ("day", "date", r"r?(?:tp?|Tp|Lp)"),
-    ("year", "date", r"(?:h?ef?)?y"),
+    ("day", "date", r"[re]?(?:tp?|Tp|Lp)"),
+    ("year", "date", r"(?:h?ef?)?i?y"),
     ("decade", "date", r"(?:h?ef?)?h?(?:D|yz)"),
     ("feast", "date", r"[LNT]?FG*(?:c?y)?"),
-    ("quarter", "date", r"h?[LNT]?q?-?Q"),
+    ("quarter", "date", r"h?i?[LNT]?i?q?Q|q-Q|h?(?:u-|[nd]u)[ar][QP]|h?[LNT]P|h?u-[ar]|h?iu"),
     ("span", "duration", r"h?[LNT](?:[nd]|v|nv)u"),
     ("span", "duration", r"h?(?:[nd]|v|nv|qn?)u|H|[nd]-u"),
     ("set", "set", r"k|E[uwmp]"),
-    ("reference", "reference", r"R"),
+    ("reference", "reference", r"R|hU|hL|Vu"),
 )
 # A month, with its day or not, before "last year".
 _OF_YEAR = re.compile(r"(?:mh?[do]?|[do]f?m)[cf]?[LNT]u")
@@ -110,6 +110,7 @@ def load_times(table: Path = TIMES_TABLE) -> TimeWords:
     }
     classes = {word: letter for name, letter in letters.items() for word in rows[name]}
     classes |= dict.fromkeys(rows["vague_numbers"], "v")
+    classes |= {"fiscal": "i", "period": "P", "future": "U", "recent": "V"}
     classes |= {",": "c", "-": "-", "s": "z", "of": "f", "the": "h", "ago": "a", "before": "b"}
     named = ("months", "weekdays", "units", "numbers", "ordinals", "days", "seasons", "feasts")
     return TimeWords(**{name: rows[name] for name in named}, happenings=frozenset(rows["happenings"]), classes=classes)
@@ -224,6 +225,12 @@ def _holds(words: Sequence[Token], found: Timex) -> bool:
         return text != "March" or before in ("in", "since", "by", "until", "of", "during", "from", "to", "and", "through", "for", "")
     if found.pattern == "month_day" and found.classes[-1] == "d":
         return any(w.text.isdigit() and int(w.text) <= 31 for w in words[found.first : found.last])
+    if found.classes in ("hU", "hL"):  # "the future", but "the future president"
+        return after is None or after.tag[:2] not in ("NN", "JJ", "CD")
+    if found.classes in ("hu", "heu"):
+        return words[found.last - 1].text.lower() == "weekend"
+    if found.classes == "Vu":
+        return words[found.last - 1].text.lower().endswith("s")
     if found.classes == "Q":  # "a quarter of the country"
         return before not in ("a", "one", "-", "per")
     if found.pattern == "span" and [w.text.lower() for w in words[found.last : found.last + 2]] == ["-", "old"]:
