@@ -24,6 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from amity.actors import resolve_mentions
 from amity.events import EventCoder
 from amity.events.candidates import Candidate
+from amity.events.hints import Rest
 from amity.events.judge import Judge
 from amity.events.slots import side_of
 from amity.pipeline import Pipeline, read_documents
@@ -33,9 +34,9 @@ from amity.records import ActScores, Document, Mention, Sentence
 # Features seen in fewer candidates than this are left out; inverse strength of the penalty; rounds of choosing the
 # likeliest candidate. Chosen by folds; weights smaller than the last change nothing that is printed.
 RAREST, STRENGTH, ROUNDS, FOLDS, LEAST_WEIGHT = 4, 0.03, 3, 5, 0.01
-# Least probability of a claim. F1 is nearly flat from .15 to .25 (printed for each): the upper end claims less and is
+# Least probability of a claim. F1 is nearly flat from .15 to .2 (printed for each): the upper end claims less and is
 # right more often, which readers who must answer for a line want.
-THRESHOLD, THRESHOLDS = 0.25, (0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
+THRESHOLD, THRESHOLDS = 0.2, (0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
 # Grade of the scorer from which a candidate counts as right: sides, direction and quad class.
 RIGHT, WHOLE = 3, 4
 # How right a candidate is whose type is another of the same quad class; chosen by folds among 1, .7 and .5.
@@ -55,6 +56,7 @@ class Article:
     candidates: list[tuple[int, Candidate]] = field(default_factory=list)
     labels: list[int] = field(default_factory=list)
     scores: list[ActScores | None] = field(default_factory=list)
+    rests: list[Rest] = field(default_factory=list)
 
 
 def load_article(path: Path, texts: Path, pipeline: Pipeline, scorer: Any) -> Article:
@@ -72,11 +74,11 @@ def judge_article(article: Article, pipeline: Pipeline, scorer: Any) -> Article:
     """Fill in an article's candidates and labels."""
     coder = EventCoder(judge=Judge(0.0, {}, 0.5))
     coded = pipeline.code(article.sentences, article.mentions)
-    article.mentions, article.scores = [list(c.mentions) for c in coded], [c.scores for c in coded]
-    for sentence, parties, scores in zip(article.sentences, article.mentions, article.scores, strict=True):
+    article.mentions, article.scores, article.rests = [list(c.mentions) for c in coded], [c.scores for c in coded], [c.rest for c in coded]
+    for sentence, given in zip(article.sentences, coded, strict=True):
         tokens = set(scorer.plain(sentence.text).split())
         near = [g for g in article.gold if scorer.overlap(g["tokens"], tokens) >= SAME_SENTENCE]
-        for candidate in coder.candidates(sentence, parties, scores):
+        for candidate in coder.candidates(sentence, given.mentions, given.scores, given.rest):
             article.candidates.append((sentence.index, candidate))
             article.labels.append(label_candidate(candidate, near, tokens, scorer))
     return article
@@ -152,9 +154,9 @@ def claims_at(article: Article, judge: Judge, threshold: float, scorer: Any) -> 
     """What the coder would claim with this judge and threshold."""
     coder = EventCoder(judge=Judge(judge.bias, judge.weights, threshold))
     out = []
-    for sentence, parties, scores in zip(article.sentences, article.mentions, article.scores, strict=True):
+    for sentence, parties, scores, rest in zip(article.sentences, article.mentions, article.scores, article.rests, strict=True):
         tokens = set(scorer.plain(sentence.text).split())
-        for e in coder.code(sentence, parties, scores)[0]:
+        for e in coder.code(sentence, parties, scores, rest)[0]:
             assert e.recipient
             out.append(as_claim(e.actor, e.recipient, e.type, tokens, scorer))
     return out

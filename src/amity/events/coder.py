@@ -9,13 +9,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from amity.events.answered import find_answered
 from amity.events.candidates import Candidate, find_candidates, propose_candidates
 from amity.events.clauses import is_negated
 from amity.events.codebook import Codebook, Frame, load_codebook
+from amity.events.elsewhere import Elsewhere
 from amity.events.frames import fits
-from amity.events.hints import Hints
+from amity.events.hints import Hints, Rest
 from amity.events.judge import Judge, load_judge
 from amity.events.parties import in_one_list
 from amity.events.slots import Slots, side_of
@@ -38,10 +40,11 @@ UNTOLD = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """What one sentence of a document gave, and from what: its parties, implied ones too, and their scores."""
+    """What one sentence of a document gave, and from what: its parties, implied ones too, their scores, the rest of the report."""
 
     mentions: tuple[Mention, ...]
     scores: ActScores | None
+    rest: Rest
     events: list[CodedEvent]
     silences: list[Silence]
 
@@ -57,14 +60,17 @@ class EventCoder:
         self.judge = judge or load_judge()
 
     def code(
-        self, sentence: Sentence, mentions: Sequence[Mention], scores: ActScores | None = None
+        self, sentence: Sentence, mentions: Sequence[Mention], scores: ActScores | None = None, rest: Rest | None = None
     ) -> tuple[list[CodedEvent], list[Silence]]:
-        """Sentence -> events, one per actor, recipient and type, and why the rest is silent; `scores` as the reader of acts gives them."""
+        """Sentence -> events, one per actor, recipient and type, and why the rest is silent.
+
+        `scores` are those of the reader of acts, `rest` what the rest of the report says.
+        """
         if not any(m.actor for m in mentions):
             return [], [Silence(sentence.index, "no party", "no mention of a party was resolved")]
         best: dict[tuple[int, str, str], tuple[float, Candidate]] = {}
         tried: dict[int, float] = {}
-        for candidate in self.candidates(sentence, mentions, scores):
+        for candidate in self.candidates(sentence, mentions, scores, rest):
             chance = self.judge.weigh(candidate.features)
             tried[candidate.predicate] = max(chance, tried.get(candidate.predicate, 0.0))
             key = (candidate.predicate, _party(candidate.actor), _party(candidate.recipient))
@@ -81,12 +87,15 @@ class EventCoder:
         """
         coded: list[Coded] = []
         told: list[CodedEvent] = []
-        for sentence, parties, scores in zip(sentences, mentions, score(sentences, mentions), strict=True):
+        read = score(sentences, mentions)
+        report = Elsewhere(mentions, read, self.codebook.types)
+        for place, (sentence, parties, scores) in enumerate(zip(sentences, mentions, read, strict=True)):
+            rest = partial(report.features, place)
             implied = find_answered(sentence, parties, told, self.codebook)
             if implied:
                 parties = sorted([*parties, *implied], key=lambda m: (m.first, m.last))
                 (scores,) = score([sentence], [parties])
-            coded.append(Coded(tuple(parties), scores, *self.code(sentence, parties, scores)))
+            coded.append(Coded(tuple(parties), scores, rest, *self.code(sentence, parties, scores, rest)))
             told += coded[-1].events
         return coded
 
@@ -107,9 +116,11 @@ class EventCoder:
             types = {kind: chance * math.sqrt(types.get(kind, 0.0) + UNTOLD) for kind, chance in read.items()} or types
         return dict(sorted(types.items(), key=lambda x: (-x[1], x[0])))
 
-    def candidates(self, sentence: Sentence, mentions: Sequence[Mention], scores: ActScores | None = None) -> Iterator[Candidate]:
+    def candidates(
+        self, sentence: Sentence, mentions: Sequence[Mention], scores: ActScores | None = None, rest: Rest | None = None
+    ) -> Iterator[Candidate]:
         """Every candidate of every predicate of the codebook in a sentence, then those that only the reader of acts sees."""
-        hints = Hints(scores, self.codebook.types) if scores else None
+        hints = Hints(scores, self.codebook.types, rest) if scores else None
         slots = Slots(sentence, mentions, self.codebook)
         senses = {w.index: [f for f in self._frames(w) if fits(sentence, w.index, f)] for w in sentence.words}
         muted, told = _muted(sentence, senses)

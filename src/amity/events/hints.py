@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from amity.records import ActScores, Mention
@@ -18,17 +18,22 @@ NEVER = -8.0
 UNREAD = ("acts unread",)
 
 
-class Hints:
-    """The scores of one sentence, ready to be asked candidate by candidate."""
+# Actor, recipient and type -> what the rest of the report says of them, as features.
+Rest = Callable[[Mention, Mention, str], tuple[str, ...]]
 
-    def __init__(self, scores: ActScores, types: Mapping[str, Mapping[str, Any]]) -> None:
+
+class Hints:
+    """The scores of one sentence, ready to be asked candidate by candidate; `rest` adds what the rest of the report says."""
+
+    def __init__(self, scores: ActScores, types: Mapping[str, Mapping[str, Any]], rest: Rest | None = None) -> None:
+        self._rest = rest
         self._place, self._types = scores.place, {t: k for k, t in enumerate(scores.types)}
         self._words, self._does, self._bears = scores.words.tolist(), scores.does.tolist(), scores.bears.tolist()
         self._pairs: list[list[list[float]]] = scores.pairs.tolist()
         self._names = scores.types
         quads = [types[t]["quad"] for t in scores.types]
         self._alike = [[k for k, q in enumerate(quads) if q == quads[t]] for t in range(len(quads))]
-        self._any = [[_join(row) for row in rows] for rows in self._pairs]
+        self._any = [[join_odds(row) for row in rows] for rows in self._pairs]
 
     def features(self, word: int, actor: Mention, recipient: Mention, kind: str) -> tuple[str, ...]:
         """One candidate -> what the scores say of it."""
@@ -40,16 +45,17 @@ class Hints:
         here = states[k] + does[a] + bears[r]
         others = max(x for i, x in enumerate(pair) if i != k)
         return (
-            f"acts here {_step(here)}",
-            f"acts share {_step(here - pair[k])}",
-            f"acts type {_step(pair[k])}",
-            f"acts quad {_step(_join([pair[i] for i in self._alike[k]]))}",
-            f"acts any {_step(self._any[a][r])}",
-            f"acts back {_step(self._any[a][r] - self._any[r][a])}",
-            f"acts rival {_step(pair[k] - others)}",
-            f"acts word {_step(states[k])}",
-            f"acts does {_step(does[a])}",
-            f"acts bears {_step(bears[r])}",
+            f"acts here {step_odds(here)}",
+            f"acts share {step_odds(here - pair[k])}",
+            f"acts type {step_odds(pair[k])}",
+            f"acts quad {step_odds(join_odds([pair[i] for i in self._alike[k]]))}",
+            f"acts any {step_odds(self._any[a][r])}",
+            f"acts back {step_odds(self._any[a][r] - self._any[r][a])}",
+            f"acts rival {step_odds(pair[k] - others)}",
+            f"acts word {step_odds(states[k])}",
+            f"acts does {step_odds(does[a])}",
+            f"acts bears {step_odds(bears[r])}",
+            *(self._rest(actor, recipient, kind) if self._rest else ()),
         )
 
     def chances(self, actor: Mention, recipient: Mention) -> dict[str, float]:
@@ -83,14 +89,15 @@ def spans_of(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
     return [(m.first, m.last) for m in mentions if m.actor]
 
 
-def _step(value: float) -> int:
+def step_odds(value: float) -> int:
+    """Log-odds -> whole steps between the lowest and the highest that are told."""
     return max(LOWEST, min(HIGHEST, math.floor(value)))
 
 
-def _join(values: Sequence[float]) -> float:
+def join_odds(values: Sequence[float]) -> float:
     """Log of the sum of exponentials.
 
-    >>> round(_join([0.0, 0.0]), 3)
+    >>> round(join_odds([0.0, 0.0]), 3)
     0.693
     """
     top = max(values)
