@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from amity.claims.cues import Cues
+from amity.claims.timex import tag_times
 from amity.records import CodedEvent, Sentence, Status, is_rel
 
 # Where several cues bear on one act the first of these stands; what is denied or only supposed is not planned.
@@ -25,6 +26,8 @@ DENIABLE = ("ccomp", "xcomp", "advcl", "acl", "csubj", "obj", "nsubj:pass", "nmo
 LINKS = {"of", "at", "for", "on", "from", "about", "in", "into", "against", "to"}
 # What a noun's complement may be led by where it is the noun's content.
 CONTENT = {"of", "for", "to", "on", "about"}
+# What leads in something that is taken as given, whatever governs the words before it: "anger over the raid", "talks after the raid".
+GIVEN = {"over", "after", "amid", "despite", "following", "since", "during"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ def judge_status(sentence: Sentence, event: CodedEvent, cues: Cues, spoken: bool
     found = list(find_cues(sentence, event.predicate, cues))
     if event.type in NEGATED_ACTS:
         found = [c for c in found if c.rule != "negated" and (c.rule != "negated above" or event.type != "REJECT")]
+    found += _own_plan(sentence, event.predicate, cues)
     if event.type == "ACCUSE" and sentence.words[event.predicate].lemma in cues.hedge_nouns:
         found.append(Cue("rumoured", sentence.words[event.predicate].text, "only suspected"))
     best = min(found, key=lambda c: RANK.index(c.status), default=None)
@@ -69,6 +73,25 @@ def judge_status(sentence: Sentence, event: CodedEvent, cues: Cues, spoken: bool
     return Ruling(best.status, f"{best.status}: {best.rule} '{best.word}'")
 
 
+def _own_plan(sentence: Sentence, predicate: int, cues: Cues) -> Iterator[Cue]:
+    """Cues of the act's own word: "is expected in Oslo", "is preparing to send troops", "the departing troops", "meets him next week"."""
+    word = sentence.words[predicate]
+    forms = {sentence.words[k].text.lower() for k in sentence.kids(predicate, "aux")}
+    led = sentence.kids(predicate, "xcomp", "ccomp", "cop", "aux:pass") if word.upos in ("VERB", "ADJ") and "had" not in forms else []
+    if (led and word.lemma in cues.plan_itself) or (is_rel(word.rel, "amod") and word.text.lower() in cues.plan_adjectives):
+        yield Cue("planned", word.text, "its own word")
+    elif word.tag in ("VBZ", "VBP") or forms & {"is", "are", "'s", "'re", "’s", "’re"}:
+        ahead = (i for k in sentence.kids(predicate, "obl", "obl:unmarked", "advmod") for i in sentence.subtree(k))
+        yield from (Cue("planned", sentence.words[i].text, "present, with a time ahead:") for i in ahead if _ahead(sentence, i, cues))
+
+
+def _ahead(sentence: Sentence, index: int, cues: Cues) -> bool:
+    """Whether a word of time points ahead: "tomorrow", "next month", "later this week"; not "the next village"."""
+    if sentence.words[index].text.lower() not in cues.ahead_words:
+        return False
+    return any(t.first <= index < t.last or t.first == index + 1 for t in tag_times(sentence.words))
+
+
 def _disowned(sentence: Sentence, predicate: int, cues: Cues) -> bool:
     """Whether a verb of denial governs the utterance itself: "Gambia denied that it had accused Senegal"."""
     word = sentence.words[predicate]
@@ -77,7 +100,7 @@ def _disowned(sentence: Sentence, predicate: int, cues: Cues) -> bool:
 
 def find_cues(sentence: Sentence, predicate: int, cues: Cues) -> Iterator[Cue]:
     """Cues from the predicate up to where its scope ends."""
-    node, live = predicate, True
+    node, live, negatable = predicate, True, True
     yield from _own_cues(sentence, node, cues)
     seen_report = False
     while sentence.words[node].head >= 0:
@@ -91,11 +114,38 @@ def find_cues(sentence: Sentence, predicate: int, cues: Cues) -> Iterator[Cue]:
         if is_rel(rel, "parataxis", "acl:relcl", "appos", "root"):
             return
         yield from _governing_cues(sentence, child, node, cues, seen_report)
+        if (is_rel(rel, "nmod") and _links(sentence, child) & GIVEN) or (
+            is_rel(rel, "obj", "nsubj:pass") and sentence.words[node].lemma in cues.cease
+        ):
+            return
+        negatable = negatable and not _given(sentence, child, node, cues)
         live = live and _shares_modality(sentence, child, node, cues)
         if live:
-            yield from (replace(c, rule="negated above") if c.rule == "negated" else c for c in _own_cues(sentence, node, cues))
-        elif not is_rel(rel, "ccomp", "xcomp", "acl", "nmod", "obj", "compound"):
+            own = (replace(c, rule="negated above") if c.rule == "negated" else c for c in _own_cues(sentence, node, cues))
+            yield from (c for c in own if negatable or c.status != "denied")
+            continue
+        if sentence.words[predicate].upos == "VERB" and sentence.words[child].tag != "VBN":
+            yield from (c for c in _own_cues(sentence, node, cues) if c.rule == "clause of")
+        if not is_rel(rel, "ccomp", "xcomp", "acl", "nmod", "obj", "compound"):
             return
+
+
+def _given(sentence: Sentence, child: int, head: int, cues: Cues) -> bool:
+    """Whether "not" with a head leaves what hangs on it as it is.
+
+    So it is with what is told beside ("did not back it, saying ..."), with what is only supposed ("to give no excuse for raids"),
+    and with an act whose doing is told ("did not join the sanctions imposed by Oslo").
+    """
+    word, first = sentence.words[child], min(sentence.subtree(child))
+    beside = is_rel(word.rel, "advcl") and child > head and "," in (sentence.words[first].text, sentence.words[first - 1].text)
+    done = word.upos == "NOUN" and any(sentence.words[k].tag == "VBN" for k in sentence.kids(child, "acl"))
+    supposed = is_rel(word.rel, "nmod") and sentence.words[head].lemma in cues.maybe_nouns
+    return beside or done or supposed
+
+
+def _links(sentence: Sentence, index: int) -> set[str]:
+    """The words that lead in a phrase or clause, in lower case."""
+    return {sentence.words[k].text.lower() for k in sentence.kids(index, "case", "mark")}
 
 
 def _own_clause(sentence: Sentence, index: int) -> bool:
@@ -119,6 +169,8 @@ def _own_cues(sentence: Sentence, index: int, cues: Cues) -> Iterator[Cue]:
             yield from _listed(form, pairs, "adjective")
         elif is_rel(word.rel, "mark", "advmod") and lemma in cues.if_words and not _even(sentence, k):
             yield Cue("hypothetical", word.text, "clause of")
+        elif word.rel == "mark" and lemma in cues.once_words and _present(sentence, index):
+            yield Cue("planned", word.text, "clause of")
         elif word.rel == "det" and lemma == "any":
             yield Cue("hypothetical", word.text, "determiner")
         elif word.rel == "case" and any(sentence.words[g].lemma in cues.if_heads for g in sentence.kids(k)):
@@ -128,6 +180,12 @@ def _own_cues(sentence: Sentence, index: int, cues: Cues) -> Iterator[Cue]:
     negation = next((k for k in sentence.kids(index, "advmod", "det") if sentence.words[k].lemma in ("not", "n't", "never", "no")), None)
     if negation is not None:
         yield Cue("denied", sentence.words[negation].text, "negated")
+
+
+def _present(sentence: Sentence, index: int) -> bool:
+    """Whether a verb, or its first auxiliary, stands in the present."""
+    first = next(iter(sentence.kids(index, "aux", "cop")), index)
+    return sentence.words[first].tag in ("VBZ", "VBP")
 
 
 def _even(sentence: Sentence, mark: int) -> bool:
@@ -201,12 +259,24 @@ def _governing_cues(sentence: Sentence, child: int, head: int, cues: Cues, seen_
         yield from _clause_cues(sentence, child, head, cues, passive)
     elif is_rel(rel, "nmod", "acl", "ccomp", "xcomp") and word.upos == "NOUN" and _is_content(sentence, child):
         yield from _noun_cues(word.lemma, word.text, rel, cues)
+    elif is_rel(rel, "nmod", "obl") and _links(sentence, child) & {"toward", "towards"}:
+        yield Cue("hypothetical", word.text, "on the way from")
+    elif is_rel(rel, "obl") and passive and "as" in _links(sentence, child) and word.lemma in cues.hedge_passives:
+        yield Cue("rumoured", word.text, "under")
+    elif word.lemma in cues.prevent and is_rel(rel, "obj", "obl") and (is_rel(rel, "obj") or _links(sentence, child) & {"from", "against"}):
+        yield Cue("hypothetical", word.text, "under")
     elif is_rel(rel, "obj", "nsubj:pass", "obl") and word.upos == "VERB":
         wanted = cues.plan_verbs_of_nouns if is_rel(rel, "obj", "nsubj:pass") else frozenset({"prepare", "plan", "schedule"})
         if word.lemma in wanted:
             yield Cue("planned", word.text, "under")
-        elif word.lemma in cues.maybe_verbs and is_rel(rel, "obj", "nsubj:pass"):
+        elif word.lemma in cues.maybe_verbs and is_rel(rel, "obj", "nsubj:pass") and not _deemed(sentence, child, head):
             yield Cue("hypothetical", word.text, "under")
+
+
+def _deemed(sentence: Sentence, child: int, head: int) -> bool:
+    """Whether a verb of thinking judges what is there: "considered the raid a crime", "as a crime"."""
+    beside = [k for k in sentence.kids(head, "obj", "obl", "xcomp") if k != child]
+    return any("as" in _links(sentence, k) or is_rel(sentence.words[k].rel, "xcomp") for k in beside)
 
 
 def _clause_cues(sentence: Sentence, child: int, head: int, cues: Cues, passive: bool) -> Iterator[Cue]:
@@ -223,7 +293,7 @@ def _clause_cues(sentence: Sentence, child: int, head: int, cues: Cues, passive:
         yield Cue("requested", word.text, "under")
     elif word.lemma in cues.tried and word.tag in ("VBD", "VBN"):
         return
-    elif word.lemma in cues.plan and is_rel(rel, "xcomp", "ccomp", "acl", "advcl") and (infinitive or word.lemma not in cues.say):
+    elif word.lemma in cues.plan and (infinitive or word.lemma not in cues.say | cues.plan_to):
         yield Cue("planned", word.text, "under")
     elif word.text.lower() in cues.maybe_adjectives or (word.lemma in cues.maybe_verbs and is_rel(rel, "ccomp", "xcomp", "advcl")):
         yield Cue("hypothetical", word.text, "under")
@@ -233,8 +303,7 @@ def _clause_cues(sentence: Sentence, child: int, head: int, cues: Cues, passive:
 
 def _is_content(sentence: Sentence, child: int) -> bool:
     """Whether what hangs on a noun is its content: "plans to leave", "talk of war"; not "orders lifting", "deal with"."""
-    links = {sentence.words[k].text.lower() for k in sentence.kids(child, "case", "mark")}
-    return bool(links & (CONTENT | {"that"})) or is_rel(sentence.words[child].rel, "ccomp")
+    return bool(_links(sentence, child) & (CONTENT | {"that"})) or is_rel(sentence.words[child].rel, "ccomp")
 
 
 def _noun_cues(lemma: str, text: str, rel: str, cues: Cues) -> Iterator[Cue]:
@@ -255,13 +324,16 @@ def _shares_modality(sentence: Sentence, child: int, head: int, cues: Cues) -> b
         return True
     if is_rel(rel, "advcl"):
         return not sentence.kids(child, "nsubj") and not any(
-            sentence.words[m].lemma in ("after", "before", "since", "while", "when") for m in sentence.kids(child, "mark")
+            sentence.words[m].lemma in ("after", "since", "while", "when") for m in sentence.kids(child, "mark")
         )
     if is_rel(rel, "acl", "nmod") and word.upos == "NOUN":
-        links = {sentence.words[k].text.lower() for k in sentence.kids(child, "case", "mark")}
-        return bool(links & {"to", "of", "in", "including", "for"})
+        return bool(_links(sentence, child) & {"to", "of", "in", "including", "for"})
+    if is_rel(rel, "obl") and word.lemma in cues.journeys and "for" in _links(sentence, child):
+        return True
+    if is_rel(rel, "csubj"):
+        return word.upos == "VERB"
     if is_rel(rel, "obj", "nsubj:pass", "nsubj", "obl"):
-        if word.lemma in cues.say or word.lemma in cues.accuse:
+        if word.lemma in (cues.say | cues.accuse) - cues.light_verbs:
             return False
         return word.lemma in (cues.occurrence if is_rel(rel, "nsubj") and not is_rel(rel, "nsubj:pass") else cues.light_verbs)
     return False
