@@ -31,7 +31,7 @@ def hangs_on(sentence: Sentence, timex: Timex, clause: int) -> bool:
     mended = host != sentence.words[head].head
     if host < 0 or (not mended and _opens_clause(sentence, head)):
         return False
-    if host != clause and (_names_a_thing(sentence, timex, host) or _is_kept(sentence, timex, clause)):
+    if (host != clause and _names_a_thing(sentence, timex, host)) or _is_kept(sentence, timex, clause):
         return False
     node, cues = host, load_cues()
     while node != clause:

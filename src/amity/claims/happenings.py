@@ -74,9 +74,14 @@ def _dated(sentence: Sentence, published: Span | None) -> Iterator[Happening]:
 
 
 def _beside(sentence: Sentence, timex: Timex) -> list[int]:
-    """The noun that an expression hangs on, or that it follows as its verb's subject: "the announcement late Thursday shows"."""
+    """The nouns that an expression may date: what it hangs on, what its verb was done in ("said in a letter on Thursday"), and
+    what it follows as its verb's subject ("the announcement late Thursday shows").
+    """
     host = host_of(sentence, timex)
     found = [host] if host >= 0 and sentence.words[host].upos == "NOUN" else []
+    if host >= 0 and sentence.words[host].upos == "VERB":
+        obliques = sentence.kids(host, "obl")
+        found += [k for k in obliques if AT & {sentence.words[c].text.lower() for c in sentence.kids(k, "case")}]
     before = next((i for i in range(timex.first - 1, -1, -1) if sentence.words[i].text.lower() not in ("late", "early", "on")), -1)
     if before >= 0 and is_rel(sentence.words[before].rel, "nsubj") and sentence.words[before].upos == "NOUN":
         found.append(before)
