@@ -43,3 +43,21 @@ def test_a_busier_press_is_no_surge() -> None:
     """Where kind and hostile acts rise tenfold alike, nothing is told."""
     rows = [row for week in range(70) for kind in (True, False) for row in acts(week, 20 if week >= 60 else 2, kind)]
     assert find_surges(sorted(rows)) == []
+
+
+@pytest.mark.parametrize(("cuts", "told"), [(0, []), (1, []), (4, [-1])])
+def test_cut_relations_are_told_amid_a_quarrel(cuts: int, told: list[int]) -> None:
+    """Four acts that cut relations in a week of a long quarrel are a rupture, though hostile acts are not many more; one is none."""
+    rows = weeks([4] * 90 + [4 + cuts])
+    breaks = [(7 * 90 + i, 1.0) for i in range(cuts)]
+    assert find_surges(rows) == []
+    assert [turn.direction for turn in find_surges(rows, breaks)] == told
+
+
+def test_cuts_that_go_on_are_told_once() -> None:
+    """A pair whose envoys are recalled week after week is told of once, and not beside the surge of all hostile acts."""
+    quiet = weeks([4] * 60 + [8] * 20)
+    cuts = [(7 * week + i, 1.0) for week in range(60, 80) for i in range(4)]
+    assert len(find_surges(quiet, cuts)) == 1
+    loud = weeks([1] * 60 + [60] * 3)
+    assert len(find_surges(loud, [(day, share) for day, share in cuts if day < 7 * 63])) == len(find_surges(loud))

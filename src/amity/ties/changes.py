@@ -27,6 +27,8 @@ SAME_TURN = 60
 # Score (of at most 10) at which a hostile and a kind act count as one in the volume of acts, as one without score does. Kind
 # acts bear lower scores: in KEDS 2.5 in the mean against 6.2. Tuned with the numbers of `surges.py`.
 MIDDLE = {False: 5.0, True: 10.0 / 3.0}
+# Types of act that cut relations: envoys expelled or recalled, treaties broken, trade stopped.
+CUTS = {"SANCTION"}
 # How many of the first claims a change carries: enough to judge it by, few enough to read.
 FIRST_EVIDENCE = 5
 
@@ -82,7 +84,8 @@ def measured_turns(rows: Iterable[DatedEvent], options: ChangeOptions | None = N
     columns = [(e.day, e.quad <= 2, e.weight) for e in ordered]
     heavy = [(e.day, e.quad <= 2, e.weight * (abs(e.score) / MIDDLE[e.quad <= 2] or 1.0)) for e in ordered]
     found: list[tuple[Turn, Measure]] = [(turn, "warmth") for turn in find_turns(columns, options or ChangeOptions())]
-    found += [(surge, "volume") for surge in find_surges(heavy)]
+    cuts = [(e.day, e.weight) for e in ordered if e.type in CUTS]
+    found += [(surge, "volume") for surge in find_surges(heavy, cuts)]
     kept: list[tuple[Turn, Measure]] = []
     for turn, measure in sorted(found, key=lambda f: (f[0].seen, f[0].start)):
         if measure == "volume" or not any(k.direction == turn.direction and turn.seen - k.seen <= SAME_TURN for k, _ in kept):

@@ -28,11 +28,15 @@ Row = tuple[int, bool, float]
 # The five numbers below were picked from grids of some two hundred settings on the labels marked "tune" in
 # bench/keds_turns.csv, each from the middle of a range in which the figures hold.
 HALF_LIFE = 26.0  # weeks in which the usual rate forgets half
-LIMIT = 7.5  # nats that make a surge
+LIMIT = 7.5  # nats that make a surge of hostile acts
+KIND_LIMIT = 9.0  # nats that make one of kind acts, of which more come to nothing
 PRIOR = 0.3  # acts a week that any pair is taken to have, so that a first act is no surge
 SCATTER = 0.6  # squared coefficient of variation of a week's rate; that of a mean of n weeks is the n-th part
 FADE = 13.0  # weeks in which what a surge rose above the usual rate is half forgotten
 WINDOWS = (1, 2, 3, 6)  # weeks that a surge may take to show
+# Acts that cut relations are rare and seldom come to nothing: weeks in which their usual rate forgets half, acts a week that any pair
+# is taken to have, and weeks within which two surges of them, or one after a surge of all hostile acts, are the same.
+CUT_HALF_LIFE, CUT_PRIOR, SAME_CUT = 52.0, 0.02, 8
 # Events seen before a surge can be told, and weeks: a pair with fewer has no usual rate; it is left to the test of shares.
 LEAST_EVENTS = 10.0
 LEAST_WEEKS = 8
@@ -44,8 +48,11 @@ USUAL = 26
 UNDO_GRAIN = -1e-9
 
 
-def find_surges(rows: Sequence[Row]) -> list[Turn]:
+def find_surges(rows: Sequence[Row], cuts: Sequence[tuple[int, float]] = ()) -> list[Turn]:
     """(day, cooperative, weight) of one pair in order of day -> its surges in order.
+
+    `cuts` are day and weight of those that cut relations (envoys recalled, treaties broken, sanctions), in order of day: their
+    surges are told of where all hostile acts together make none.
 
     `before` and `after` are the mean weekly balance in the half-year before and in the weeks of the surge,
     over the weight of events in the busier of the two, -1..1.
@@ -58,8 +65,14 @@ def find_surges(rows: Sequence[Row]) -> list[Turn]:
     weeks = _count(rows)
     surges: list[Turn] = []
     peaks = {1: _Peak(-SAME_SURGE, 0.0), -1: _Peak(-SAME_SURGE, 0.0)}
+    cut, last_cut = _cut_weeks(weeks, cuts), -SAME_CUT
     for i in np.flatnonzero(weeks.busy).tolist():
-        for way, (begun, pace) in _excess(weeks, i, peaks).items():
+        found = _excess(weeks, i, peaks)
+        if i in cut:
+            if -1 not in found and i - max(last_cut, peaks[-1].week) >= SAME_CUT:
+                surges.extend(_surge(weeks, rows, cut[i], i, -1))
+            last_cut = i
+        for way, (begun, pace) in found.items():
             if i - peaks[way].week >= SAME_SURGE:
                 surges.extend(_surge(weeks, rows, begun, i, way))
             peaks[way] = _Peak(i, max(pace, peaks[way].left(i)))
@@ -102,16 +115,17 @@ def _count(rows: Sequence[Row]) -> _Weeks:
     return _Weeks(start, weight, np.concatenate([np.zeros((2, 1)), np.cumsum(weight, axis=1)], axis=1), usual, busy)
 
 
-def _usual_rates(kind: list[float], hostile: list[float]) -> Floats:
-    """Kind and hostile weight of each week -> the usual rate of both before each week, and after the last."""
-    kept = 0.5 ** (1.0 / HALF_LIFE)
-    good, bad, known = [0.0], [0.0], 0.0
-    for nice, foul in zip(kind, hostile, strict=True):
+def _usual_rates(*weights: list[float], half_life: float = HALF_LIFE) -> Floats:
+    """Weight of each week, by kind of act -> the usual rate of each kind before each week, and after the last."""
+    kept = 0.5 ** (1.0 / half_life)
+    rates: list[list[float]] = [[0.0] for _ in weights]
+    known = 0.0
+    for came in zip(*weights, strict=True):
         faded = kept * known + 1.0 - kept
-        good.append((good[-1] * known * kept + nice * (1.0 - kept)) / faded)
-        bad.append((bad[-1] * known * kept + foul * (1.0 - kept)) / faded)
+        for rate, weight in zip(rates, came, strict=True):
+            rate.append((rate[-1] * known * kept + weight * (1.0 - kept)) / faded)
         known = faded
-    return np.array([good, bad])
+    return np.array(rates)
 
 
 def _excess(weeks: _Weeks, i: int, peaks: dict[int, _Peak]) -> dict[int, tuple[int, float]]:
@@ -124,9 +138,24 @@ def _excess(weeks: _Weeks, i: int, peaks: dict[int, _Peak]) -> dict[int, tuple[i
         usual = (weeks.usual[:, begun] + PRIOR).tolist()
         kind, hostile = (_gain(x, max(u, h) * width, width) for x, u, h in zip(came, usual, held, strict=True))
         way, gain = (1, kind - hostile) if kind > hostile else (-1, hostile - kind)
-        if gain > max(LIMIT, best.get(way, (0.0, 0))[0]):
+        if gain > max(KIND_LIMIT if way > 0 else LIMIT, best.get(way, (0.0, 0))[0]):
             best[way] = (gain, begun, came[0 if way > 0 else 1] / width)
     return {way: (begun, pace) for way, (_, begun, pace) in best.items()}
+
+
+def _cut_weeks(weeks: _Weeks, cuts: Sequence[tuple[int, float]]) -> dict[int, int]:
+    """Acts that cut relations -> the weeks up to which they surge, each with the first week of the window that tells it best."""
+    weight = np.zeros(weeks.weight.shape[1])
+    for day, share in sorted(cuts):
+        weight[(day - weeks.start) // WEEK] += share
+    sums, usual = np.concatenate([[0.0], np.cumsum(weight)]), _usual_rates(weight.tolist(), half_life=CUT_HALF_LIFE)[0] + CUT_PRIOR
+    found = {}
+    for i in np.flatnonzero(np.convolve(weight, np.ones(max(WINDOWS)))[: len(weight)] > 0.0).tolist():
+        gains = [(_gain(sums[i + 1] - sums[b], usual[b] * (i + 1 - b), i + 1 - b), b) for b in (max(i + 1 - w, 0) for w in WINDOWS)]
+        best, begun = max(gains)
+        if best > LIMIT:
+            found[i] = begun
+    return found
 
 
 def _gain(came: float, due: float, width: int) -> float:
