@@ -24,6 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from amity.actors import resolve_mentions
 from amity.events import EventCoder
 from amity.events.candidates import Candidate
+from amity.events.headings import find_repeated
 from amity.events.hints import Rest
 from amity.events.judge import Judge
 from amity.events.slots import side_of
@@ -153,12 +154,16 @@ def fit_rows(x: csr_matrix, grades: NDArray[np.int64], rows: NDArray[np.int64]) 
 def claims_at(article: Article, judge: Judge, threshold: float, scorer: Any) -> list[dict[str, object]]:
     """What the coder would claim with this judge and threshold."""
     coder = EventCoder(judge=Judge(judge.bias, judge.weights, threshold))
+    given = zip(article.sentences, article.mentions, article.scores, article.rests, strict=True)
+    events = [coder.code(*sentence)[0] for sentence in given]
+    repeated = find_repeated(article.sentences, events, coder.codebook.types)
     out = []
-    for sentence, parties, scores, rest in zip(article.sentences, article.mentions, article.scores, article.rests, strict=True):
+    for sentence, found, again in zip(article.sentences, events, repeated, strict=True):
         tokens = set(scorer.plain(sentence.text).split())
-        for e in coder.code(sentence, parties, scores, rest)[0]:
+        for e in found:
             assert e.recipient
-            out.append(as_claim(e.actor, e.recipient, e.type, tokens, scorer))
+            if e not in again:
+                out.append(as_claim(e.actor, e.recipient, e.type, tokens, scorer))
     return out
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from amity.events.answered import find_answered
@@ -17,6 +17,7 @@ from amity.events.clauses import is_negated
 from amity.events.codebook import Codebook, Frame, load_codebook
 from amity.events.elsewhere import Elsewhere
 from amity.events.frames import fits
+from amity.events.headings import find_repeated, say_repeated
 from amity.events.hints import Hints, Rest
 from amity.events.judge import Judge, load_judge
 from amity.events.parties import in_one_list
@@ -97,7 +98,8 @@ class EventCoder:
                 (scores,) = score([sentence], [parties])
             coded.append(Coded(tuple(parties), scores, rest, *self.code(sentence, parties, scores, rest)))
             told += coded[-1].events
-        return coded
+        repeated = find_repeated(sentences, [c.events for c in coded], self.codebook.types)
+        return [_leave_out(given, again) if again else given for given, again in zip(coded, repeated, strict=True)]
 
     def types_between(self, sentence: Sentence, actor: Mention, recipient: Mention, scores: ActScores | None = None) -> dict[str, float]:
         """Two given parties -> the chance of each type that a word of the sentence states from one to the other, likeliest first.
@@ -229,6 +231,12 @@ def _likeliest(sentence: Sentence, found: Iterable[tuple[float, Candidate]], lea
         if best[0] >= least and (alike or chance >= max(least, NEARLY * best[0])):
             kept.append((chance, candidate))
     return kept
+
+
+def _leave_out(given: Coded, events: Sequence[CodedEvent]) -> Coded:
+    """What a sentence gave, without some of its events, which are silences now."""
+    kept = [e for e in given.events if e not in events]
+    return replace(given, events=kept, silences=[*given.silences, *map(say_repeated, events)])
 
 
 def _party(mention: Mention | None) -> str:
