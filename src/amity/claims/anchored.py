@@ -61,6 +61,8 @@ def _counts(sentence: Sentence) -> Iterator[tuple[Timex, int, str]]:
             yield Timex(i, i + 3, "date", "ago", "nur"), steps if texts[i + 2] == "later" else -steps, unit
         unit = load_times().units.get(texts[i + 1], "")
         step = 0 if text in SAME or (text == "that" and texts[i + 1] == "day") else 1 if text in NEXT else -1 if text in BEFORE else None
+        if text == "next" and (unit != "D" or not i or texts[i - 1] != "the"):
+            step = None  # "next week" is counted from publication
         if step is not None and unit in CLOSE and not texts[i + 1].endswith("s"):
             yield Timex(i, i + 2, "date", "relative", "Tu"), step, unit
         elif texts[i : i + 4] == ["later", "in", "the", "day"]:

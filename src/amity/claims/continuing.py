@@ -38,7 +38,7 @@ def carry_date(
     bounds.
     """
     published, cues = dated
-    if published is None or status not in TOLD or not _is_told(sentence, predicate):
+    if published is None or status not in TOLD or not is_told(sentence, predicate):
         return None
     earlier = _date_it_came_after(sentence, predicate, published)
     if earlier:
@@ -49,7 +49,7 @@ def carry_date(
         if other.heading:
             return None
         again = next((w for k in other.kids(max(other.root, 0), "nsubj") if (w := known(other, k))), None)
-        if again and _is_told(other, max(other.root, 0)):
+        if again and is_told(other, max(other.root, 0)):
             return _until_publication(again, published, "and of the sentence before")
         if dates_of(other):
             when = _date_of_thread(other, published, cues)
@@ -62,7 +62,7 @@ def _date_of_thread(sentence: Sentence, published: Span, cues: Cues) -> When | N
     """The date of a sentence's main act, or of what its verb of saying says; none of what is yet to come."""
     root = max(sentence.root, 0)
     for verb in (root, *sentence.kids(root, "ccomp")):
-        if _is_told(sentence, verb) or _is_past_perfect(sentence, verb):
+        if is_told(sentence, verb) or _is_past_perfect(sentence, verb):
             when = date_event(sentence, verb, "reported", published, cues)
             if when:
                 return when
@@ -88,7 +88,7 @@ def _is_past_perfect(sentence: Sentence, verb: int) -> bool:
     return any(sentence.words[k].text.lower() == "had" for k in sentence.kids(verb, "aux"))
 
 
-def _is_told(sentence: Sentence, predicate: int) -> bool:
+def is_told(sentence: Sentence, predicate: int) -> bool:
     """Whether the predicate, or the verb that it hangs on, is in the simple past: "said", "was urged", "a strike killed"."""
     verb = next((i for i in (predicate, *sentence.ancestors(predicate)) if sentence.words[i].upos == "VERB"), predicate)
     if any(sentence.words[k].text.lower() in EARLIER for k in sentence.kids(verb, "mark")):

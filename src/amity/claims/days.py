@@ -14,7 +14,7 @@ from amity.claims.happenings import Happenings
 from amity.claims.sameact import date_same_acts
 from amity.claims.sources import Chain
 from amity.claims.status import Ruling
-from amity.claims.times import date_event, date_noun, looks_ahead
+from amity.claims.times import date_event, date_noun, is_own_date, looks_ahead
 from amity.records import CodedEvent, Conflict, Sentence, Status, When, is_rel
 
 
@@ -44,7 +44,8 @@ class Days:
     def date_all(self, told: Sequence[Told]) -> list[When | None]:
         """Events -> their dates, one each: told of the act itself, else of the same act elsewhere, else carried on as bounds."""
         own = [self._set_right(self._own_date(t), self._sentences[t.event.sentence]) for t in told]
-        same = date_same_acts(self._sentences, [(t.event, t.status) for t in told], own)
+        sure = [when is not None and self._is_own(t, when) for t, when in zip(told, own, strict=True)]
+        same = date_same_acts(self._sentences, [(t.event, t.status) for t in told], own, sure)
         return [when or self._announced(t) or self._carried(t) for t, when in zip(told, same, strict=True)]
 
     def _own_date(self, told: Told) -> When | None:
@@ -58,6 +59,11 @@ class Days:
         if when or told.status not in TOLD or looks_ahead(sentence, at, "reported"):
             return when
         return self._happenings.date_at(sentence, at)
+
+    def _is_own(self, told: Told, when: When) -> bool:
+        sentence = self._sentences[told.event.sentence]
+        counted = "counted from" in when.basis or "set right" in when.basis
+        return counted or is_own_date(sentence, told.event.predicate, when, self._published, self._cues)
 
     def _set_right(self, when: When | None, sentence: Sentence) -> When | None:
         """A date that goes against the order told -> the reading that is taken."""

@@ -9,6 +9,8 @@ from functools import cache
 from amity.claims.cues import load_cues
 from amity.records import Sentence
 
+# Letters by which a verb and its noun are one word ("targeted", "targeting"); shorter words have to be alike.
+STEM = 5
 # The lists of cues that name verbs and nouns; adverbs and adjectives do not inflect.
 INFLECTED = (
     *("say", "accuse", "deny", "deny_report", "report_nouns", "plan", "plan_verbs_of_nouns", "plan_nouns", "ask"),
@@ -52,3 +54,13 @@ def settle_lemmas(sentence: Sentence) -> Sentence:
         for w in sentence.words
     )
     return sentence if words == sentence.words else replace(sentence, words=words)
+
+
+def is_one_word(verb: str, noun: str) -> bool:
+    """Whether a verb and a noun are of one stem.
+
+    >>> is_one_word("target", "targeting"), is_one_word("kill", "killing"), is_one_word("meet", "metal")
+    (True, True, False)
+    """
+    length = min(STEM, len(verb), len(noun))
+    return length > 3 and verb[:length] == noun[:length]

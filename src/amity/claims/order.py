@@ -11,7 +11,7 @@ from amity.claims.cues import Cues, load_cues
 from amity.claims.dating import date_timex
 from amity.claims.hanging import hangs_on
 from amity.claims.later import ZONES
-from amity.claims.lemmas import settle_lemmas
+from amity.claims.lemmas import is_one_word, settle_lemmas
 from amity.claims.times import clause_of, looks_ahead, participles_of
 from amity.claims.timex import Timex, load_times, tag_times
 from amity.records import Conflict, Document, Sentence, When, is_rel
@@ -19,8 +19,6 @@ from amity.records import Conflict, Document, Sentence, When, is_rel
 AFTER, BEFORE = {"after", "following", "since"}, {"before", "until"}
 # Verbs that set their subject after or before their object.
 FOLLOWING = {"follow": "after", "succeed": "after", "precede": "before"}
-# Letters by which a verb and its noun are one word ("targeted", "targeting"); shorter words have to be alike.
-STEM = 5
 # Sentences on which a bare "the raid" may be the one just told.
 NEXT = 2
 # Days that may have been that of publication where a text has none: one in each month, in a year as good as any.
@@ -95,7 +93,7 @@ def _is_same_act(sentence: Sentence, timex: Timex, order: Order, cues: Cues) -> 
     if names[0].lemma in cues.light_verbs:
         names += [sentence.words[k] for k in sentence.kids(verb, "obj", "nsubj:pass")]
     act = order.sentence.words[order.act]
-    if not any(_is_one_word(n.lemma.lower(), act.lemma.lower()) for n in names):
+    if not any(is_one_word(n.lemma.lower(), act.lemma.lower()) for n in names):
         return False
     shared = _arguments(sentence, verb) & _arguments(order.sentence, order.act)
     bare = any(order.sentence.words[k].text.lower() in _POINTING for k in order.sentence.kids(order.act, "det"))
@@ -105,16 +103,6 @@ def _is_same_act(sentence: Sentence, timex: Timex, order: Order, cues: Cues) -> 
 
 def _overlap(a: Timex, b: Timex) -> bool:
     return a.first < b.last and b.first < a.last
-
-
-def _is_one_word(verb: str, noun: str) -> bool:
-    """Whether a verb and a noun are of one stem.
-
-    >>> _is_one_word("target", "targeting"), _is_one_word("kill", "killing"), _is_one_word("meet", "metal")
-    (True, True, False)
-    """
-    length = min(STEM, len(verb), len(noun))
-    return length > 3 and verb[:length] == noun[:length]
 
 
 def _arguments(sentence: Sentence, act: int) -> set[str]:

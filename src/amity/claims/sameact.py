@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from amity.claims.continuing import TOLD
+from amity.claims.continuing import TOLD, is_told
+from amity.claims.cues import load_cues
+from amity.claims.lemmas import is_one_word
+from amity.claims.times import dates_of
+from amity.claims.timex import load_times
 from amity.records import CodedEvent, Mention, Sentence, Status, When
 
 # Days: what is dated no closer says little of another telling.
@@ -34,19 +38,23 @@ OTHER = {
     "upcoming",
 }
 TO_COME = {"will", "would", "may", "might", "could", "should", "shall", "'ll"}
+# An agreement is told of as a thing, from the first sentence on.
+FAR = 1000
 # Sentences by which the dated telling may follow: a lead names an act that the next sentences date.
 AHEAD = 2
 
 
 def date_same_acts(
-    sentences: Sequence[Sentence], events: Sequence[tuple[CodedEvent, Status]], dates: Sequence[When | None]
+    sentences: Sequence[Sentence], events: Sequence[tuple[CodedEvent, Status]], dates: Sequence[When | None], own: Sequence[bool]
 ) -> list[When | None]:
     """Events of a document with the dates they have -> the same, undated ones filled from a dated telling of the same act.
 
     Two tellings are of one act where type and sides agree, and the undated one points back to it: a definite noun
-    ("the air strikes", "Kenya's visit"), or the same word again. Where dated tellings disagree, nothing is filled.
+    ("the air strikes", "Kenya's visit"), or the word again in the past. `own` says which dates are told of the act itself,
+    not of a clause that it is part of. Where dated tellings disagree, nothing is filled.
     """
-    dated = [(e, w) for (e, s), w in zip(events, dates, strict=True) if w and s in TOLD and e.kind == "event" and _days(w) <= WIDEST]
+    rows = zip(events, dates, own, strict=True)
+    dated = [(e, w) for (e, s), w, sure in rows if w and sure and s in TOLD and e.kind == "event" and _days(w) <= WIDEST]
     return [w or _borrow(sentences, e, s, dated) for (e, s), w in zip(events, dates, strict=True)]
 
 
@@ -73,24 +81,46 @@ def _days(when: When) -> int:
 
 
 def _is_same(sentences: Sequence[Sentence], event: CodedEvent, other: CodedEvent) -> bool:
+    if event.type != other.type or event.type in UTTERED or other.sentence > event.sentence + (FAR if event.type == "AGREE" else AHEAD):
+        return False
+    if not (_agree(event.actor, other.actor) and _agree(event.recipient, other.recipient)):
+        return False
+    here, there = sentences[event.sentence], sentences[other.sentence]
     if (
-        event.type != other.type
-        or event.type in UTTERED
-        or not (_agree(event.actor, other.actor) and _agree(event.recipient, other.recipient))
+        _is_another(here, event.predicate)
+        or _is_another(there, other.predicate)
+        or not _is_alike(here, event.predicate, there, other.predicate)
     ):
         return False
-    if event.type != "AGREE" and other.sentence > event.sentence + AHEAD:
-        return False
-    mine, its = (sentences[e.sentence].words[e.predicate] for e in (event, other))
-    if any(_is_another(sentences[e.sentence], e.predicate) for e in (event, other)):
-        return False
-    again = mine.lemma.lower() == its.lemma.lower()
-    if not (_side(event.actor) and _side(other.actor)) and not again:
+    mine = here.words[event.predicate]
+    if not (_side(event.actor) and _side(other.actor)) and mine.lemma.lower() != there.words[other.predicate].lemma.lower():
         return False
     if mine.upos == "NOUN":
-        back = points_back(sentences[other.sentence], other) and event.sentence < other.sentence
-        return back or points_back(sentences[event.sentence], event)
-    return (again and event.sentence != other.sentence) or _is_presupposed(sentences[event.sentence], event.predicate)
+        back = points_back(there, other) and event.sentence < other.sentence <= event.sentence + AHEAD
+        return back or points_back(here, event)
+    if dates_of(here):  # told with a time of its own
+        return False
+    return _is_presupposed(here, event.predicate) or (event.sentence != other.sentence and is_told(here, event.predicate))
+
+
+def _is_alike(here: Sentence, mine: int, there: Sentence, its: int) -> bool:
+    """Whether two words, or the nouns of the light verbs that they are, tell one kind of act: "shelled" and "the shelling"."""
+    return any(_is_kin(a, b) for a in _names(here, mine) for b in _names(there, its))
+
+
+def _names(sentence: Sentence, act: int) -> list[str]:
+    nouns = [sentence.words[k].lemma.lower() for k in sentence.kids(act, "obj")] if sentence.words[act].upos == "VERB" else []
+    light = sentence.words[act].lemma in load_cues().light_verbs
+    return [sentence.words[act].lemma.lower(), *(nouns if light else [])]
+
+
+def _is_kin(a: str, b: str) -> bool:
+    """Whether two lemmas are one word, of one stem, or told alike by the table.
+
+    >>> _is_kin("visit", "visit"), _is_kin("meeting", "meet"), _is_kin("raid", "strike"), _is_kin("raid", "siege")
+    (True, True, True, False)
+    """
+    return a == b or is_one_word(a, b) or any(a in row and b in row for row in load_times().alike)
 
 
 def _is_another(sentence: Sentence, act: int) -> bool:

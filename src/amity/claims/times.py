@@ -45,6 +45,13 @@ def date_event(sentence: Sentence, predicate: int, status: Status, published: Sp
     return found or _day_of_asking(sentence, own[-1], times, published)
 
 
+def is_own_date(sentence: Sentence, predicate: int, when: When, published: Span | None, cues: Cues) -> bool:
+    """Whether a date is told of the act's own words, not of a clause that they are a part of."""
+    own = _clauses_of(sentence, predicate, cues)
+    told_when = _when_before(sentence, own, dates_of(sentence))
+    return told_when is not None or date_clauses(sentence, own, "reported", published) == when
+
+
 def date_noun(sentence: Sentence, noun: int, published: Span | None, cues: Cues) -> When | None:
     """An act's noun -> the date in its own phrase: "Tuesday's raid", "a deal reached last year", "the call two weeks ago"."""
     return date_clauses(sentence, (noun, *participles_of(sentence, noun, cues)), "reported", published)
@@ -135,7 +142,7 @@ def _clauses_of(sentence: Sentence, predicate: int, cues: Cues) -> list[int]:
         part = is_rel(rel, "nmod") and word.upos == "NOUN"
         if not (joined or argument or part or is_rel(rel, "xcomp")):
             return found
-        if argument and word.lemma not in cues.light_verbs and word.lemma not in cues.occurrence:
+        if argument and word.lemma not in cues.light_verbs | cues.occurrence | cues.made:
             return found
         found.append(head)
         node = head

@@ -90,6 +90,7 @@ class TimeWords:
     seasons: dict[str, int]
     feasts: dict[str, list[int] | dict[str, int | str]]
     happenings: frozenset[str]
+    alike: list[list[str]]
     classes: dict[str, str]
 
 
@@ -112,7 +113,7 @@ def load_times(table: Path = TIMES_TABLE) -> TimeWords:
     classes |= dict.fromkeys(rows["vague_numbers"], "v")
     classes |= {"fiscal": "i", "period": "P", "future": "U", "recent": "V"}
     classes |= {",": "c", "-": "-", "s": "z", "of": "f", "the": "h", "ago": "a", "before": "b"}
-    named = ("months", "weekdays", "units", "numbers", "ordinals", "days", "seasons", "feasts")
+    named = ("months", "weekdays", "units", "numbers", "ordinals", "days", "seasons", "feasts", "alike")
     return TimeWords(**{name: rows[name] for name in named}, happenings=frozenset(rows["happenings"]), classes=classes)
 
 
