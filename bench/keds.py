@@ -19,20 +19,17 @@ Source: Kansas Event Data System, Levant and Gulf files as kept at github.com/ba
 
 from __future__ import annotations
 
-import csv
 import re
 import sys
 import zipfile
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from time import process_time
 
 import numpy as np
 
-import amity
 from amity.records import DatedEvent
 from amity.ties.cells import cells_of, rows_of
 from amity.ties.filter import chance, informative, run_filter
@@ -76,17 +73,7 @@ def _events(text: str, neutral: Collection[int], whole: bool) -> Iterator[DatedE
         year, month, day = int(fields[0][:2]), int(fields[0][2:4]), int(fields[0][4:])
         number = date(year + (1900 if year > 50 else 2000), month, day).toordinal() - EPOCH
         ends = (fields[1], fields[2]) if whole else (a, b)
-        yield DatedEvent(
-            number, *ends, (1 if root in COOPERATIVE else 3) + (root in MATERIAL), SCORES[root], type=types_of_roots().get(root, "")
-        )
-
-
-@cache
-def types_of_roots() -> dict[int, str]:
-    """WEIS category -> type of act, by the exchange table."""
-    path = Path(amity.__file__).parent / "tables/exchange/weis.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return {int(row["code"]): row["type"] for row in csv.DictReader(file) if len(row["code"]) == 2}
+        yield DatedEvent(number, *ends, (1 if root in COOPERATIVE else 3) + (root in MATERIAL), SCORES[root], type=f"{root:02d}")
 
 
 def foresee(events: list[DatedEvent], options: TieOptions) -> tuple[np.ndarray, np.ndarray]:

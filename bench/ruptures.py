@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from itertools import pairwise
 from math import copysign, log1p
@@ -23,6 +24,7 @@ from pathlib import Path
 
 import numpy as np
 
+import amity
 from amity.records import DatedEvent
 from amity.ties.changes import seen_turns
 from amity.ties.days import last_day_of
@@ -69,11 +71,18 @@ def key_of(label: Label) -> tuple[str, str, str]:
 
 
 def by_pair(events: list[DatedEvent]) -> dict[Pair, list[DatedEvent]]:
-    """Events -> those of each pair."""
+    """Events of WEIS categories -> those of each pair, with our types of act."""
+    types = types_of_roots()
     found: dict[Pair, list[DatedEvent]] = {}
-    for event in events:
+    for event in (replace(e, type=types.get(e.type, "")) for e in events):
         found.setdefault(pair_of(event.actor, event.recipient), []).append(event)
     return found
+
+
+def types_of_roots() -> dict[str, str]:
+    """WEIS category -> type of act, by the exchange table."""
+    with (Path(amity.__file__).parent / "tables/exchange/weis.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row["type"] for row in csv.DictReader(file)}
 
 
 def score(
