@@ -54,3 +54,14 @@ def test_a_noun_with_a_doer_of_its_own_or_of_another_act_stands_for_nobody(answe
 def test_nothing_is_taken_up_where_nothing_was_told() -> None:
     """A first sentence implies nobody."""
     assert implied("Kenya condemned the strikes.") == []
+
+
+def test_the_act_that_a_report_is_about_is_meant_before_the_latest_other_one() -> None:
+    """ "The strikes" are those of whom the report tells again and again, in that word, not of who hit back once."""
+    told = (
+        "Ethiopia carried out air strikes on Eritrea on Monday.",
+        "The strikes by Ethiopia on Eritrea were the first in years.",
+        "Eritrea later shelled Ethiopia.",
+        "Kenya condemned the strikes.",
+    )
+    assert implied(*told) == [("strikes", "Ethiopia")]

@@ -6,33 +6,50 @@ judge knows it for what it is.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from amity.events.codebook import Codebook
+from amity.events.slots import side_of
 from amity.records import CodedEvent, Mention, Sentence, Word, is_rel
 
-# Sentences back within which an act is taken up.
-REACH = 12
+# Sentences back within which an act is taken up; what a telling weighs for each sentence back, and how many times more in
+# the same word ("strikes" for "strikes"). Chosen by reading the 60 nouns of the tuning articles: the nearest fitting act,
+# as before, was another's in a report on a quarrel.
+REACH, FADING, SAME_WORD = 40, 0.9, 3.0
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such"})
 _BY = frozenset({"of", "by", "from"})
 # Quad classes of acts that "the move" and "the decision" take up: deeds, not words.
 _DEEDS = frozenset({2, 4})
 
+# An act told before, with the lemma of the word that told it.
+Told = tuple[CodedEvent, str]
 
-def find_answered(sentence: Sentence, mentions: Sequence[Mention], told: Sequence[CodedEvent], codebook: Codebook) -> list[Mention]:
+
+def find_answered(sentence: Sentence, mentions: Sequence[Mention], told: Sequence[Told], codebook: Codebook) -> list[Mention]:
     """A sentence, its mentions, and the events told before it in order -> the mentions that its nouns imply."""
-    recent = [e for e in told if 0 < sentence.index - e.sentence <= REACH]
+    recent = [(e, lemma) for e, lemma in told if 0 < sentence.index - e.sentence <= REACH]
     if not recent:
         return []
     found = []
     for word in sentence.words:
         if word.upos == "NOUN" and is_rel(word.rel, "obj", "obl", "nmod", "nsubj", "nsubj:pass") and _points_back(sentence, word, mentions):
             types = _types_of(word, codebook)
-            act = next((e for e in reversed(recent) if e.type in types), None)
+            act = _likeliest_act(sentence, word, [(e, lemma) for e, lemma in recent if e.type in types])
             if act and act.actor.actor and not _is_doer(sentence, word, mentions, codebook):
                 why = f"the one who did what {word.text!r} takes up, told in sentence {act.sentence}"
                 found.append(Mention(sentence.index, word.index, word.index + 1, word.index, word.text, "implied", act.actor.actor, why))
     return found
+
+
+def _likeliest_act(sentence: Sentence, word: Word, acts: Sequence[Told]) -> CodedEvent | None:
+    """Of acts told before, the last one of the side for which most speaks: surer, nearer and repeated tellings, the same word."""
+    weights: dict[str, float] = defaultdict(float)
+    for act, lemma in acts:
+        alike = SAME_WORD if lemma == word.lemma.lower() else 1.0
+        weights[side_of(act.actor)] += alike * act.confidence * FADING ** (sentence.index - act.sentence)
+    best = max(weights, key=lambda side: weights[side], default="")
+    return next((act for act, _ in reversed(acts) if side_of(act.actor) == best), None)
 
 
 def _points_back(sentence: Sentence, word: Word, mentions: Sequence[Mention]) -> bool:

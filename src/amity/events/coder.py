@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from amity.events.answered import find_answered
+from amity.events.answered import Told, find_answered
 from amity.events.candidates import Candidate, find_candidates, propose_candidates
 from amity.events.clauses import is_negated
 from amity.events.codebook import Codebook, Frame, load_codebook
@@ -87,7 +87,7 @@ class EventCoder:
         `score` gives the scores of sentences with these mentions.
         """
         coded: list[Coded] = []
-        told: list[CodedEvent] = []
+        told: list[Told] = []
         read = score(sentences, mentions)
         report = Elsewhere(mentions, read, self.codebook.types)
         for place, (sentence, parties, scores) in enumerate(zip(sentences, mentions, read, strict=True)):
@@ -97,7 +97,7 @@ class EventCoder:
                 parties = sorted([*parties, *implied], key=lambda m: (m.first, m.last))
                 (scores,) = score([sentence], [parties])
             coded.append(Coded(tuple(parties), scores, rest, *self.code(sentence, parties, scores, rest)))
-            told += coded[-1].events
+            told += [(e, sentence.words[e.predicate].lemma.lower()) for e in coded[-1].events]
         repeated = find_repeated(sentences, [c.events for c in coded], self.codebook.types)
         return [_leave_out(given, again) if again else given for given, again in zip(coded, repeated, strict=True)]
 
