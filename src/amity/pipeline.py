@@ -9,7 +9,22 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from amity.records import Change, Claim, DatedEvent, Document, Graded, Likely, Mention, Outlook, Report, Sentence, Silence, Unread, WhatIf
+from amity.records import (
+    Change,
+    Claim,
+    DatedEvent,
+    Document,
+    Graded,
+    Hint,
+    Likely,
+    Mention,
+    Outlook,
+    Report,
+    Sentence,
+    Silence,
+    Unread,
+    WhatIf,
+)
 
 if TYPE_CHECKING:
     from amity.actors import ActorTable
@@ -27,13 +42,17 @@ MAKER = "amity 0.1.0"
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """One document read to the end: its sentences, the parties in them, its claims, and why the rest is silent."""
+    """One document read to the end: its sentences, the parties in them, its claims, and why the rest is silent.
+
+    `hints` are acts too unlikely to be claimed, of pairs of sides that no claim tells of; `amity.ties.guess_stances` takes them.
+    """
 
     document: Document
     sentences: tuple[Sentence, ...]
     mentions: tuple[tuple[Mention, ...], ...]
     claims: tuple[Claim, ...]
     silences: tuple[Silence, ...]
+    hints: tuple[Hint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +109,7 @@ class Pipeline:
         """Document -> sentences, mentions, claims and silences."""
         from amity.actors import resolve_mentions
         from amity.claims import infer_published, make_claims
-        from amity.events import code_standings
+        from amity.events import code_standings, find_hints
         from amity.reading import split_sentences
 
         sentences = self.reader.parse(document.id, split_sentences(document))
@@ -107,7 +126,9 @@ class Pipeline:
             elif not standings:
                 silences += [*given.silences, *still]
         claims = make_claims(document, sentences, mentions, events, MAKER)
-        return Analysis(document, tuple(sentences), tuple(map(tuple, mentions)), tuple(claims), tuple(silences))
+        told = {frozenset(p.side_id or p.id for p in (c.actor, c.recipient) if p) for c in claims}
+        hints = find_hints(sentences, coded, self.coder.codebook.types, told)
+        return Analysis(document, tuple(sentences), tuple(map(tuple, mentions)), tuple(claims), tuple(silences), hints)
 
 
 def read_documents(paths: Sequence[Path]) -> Iterator[Document | Unread]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -11,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amity.errors import BadInput
-from amity.records import DatedEvent, Tie
-from amity.ties import DENSE, TieOptions, compute_ties_from_events
+from amity.records import DatedEvent, Hint, Tie
+from amity.ties import DENSE, Evidence, TieOptions, compute_ties_from_events, guess_stances
 from amity.ties.days import day_text
 
 PARTIES = ["state:a", "state:b", "group:c", "body:d"]
@@ -152,3 +153,16 @@ def test_bad_options_are_refused() -> None:
     """Options of unequal length say so."""
     with pytest.raises(BadInput, match="2 half-lives and 1 sds"):
         TieOptions((1.0, 2.0), (1.0,))
+
+
+def test_a_hint_leans_an_untold_pair_and_no_other() -> None:
+    """A sentence that may tell of blame between two of whom nothing is told makes them lean apart; of a told pair it says nothing."""
+    friends = DatedEvent(0, "a", "b", 2, 9.0, 1.0, "x")
+    evidence = Evidence((friends,), (), {}, Counter())
+    blame = Hint("d", 0, 9, "sentence.", "a", "c", "ACCUSE", 3, -3.0, 0.6)
+    pairs = [("a", "b"), ("a", "c")]
+    without, hinted = guess_stances(evidence, pairs), guess_stances(evidence, pairs, hints=[blame])
+    assert [without[p][0].sign for p in pairs] == [1, 0]
+    assert [hinted[p][0].sign for p in pairs] == [1, -1]
+    other = replace(blame, recipient="b")
+    assert guess_stances(evidence, pairs, hints=[other])["a", "b"] == without["a", "b"]

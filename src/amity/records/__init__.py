@@ -5,7 +5,7 @@ open. Days are ISO text (`2018-06-04`); times of events are EDTF text with both 
 is a hash of content (`fingerprint`), so the same input gives the same ids on every machine.
 """
 
-from amity.records.acts import ActScores
+from amity.records.acts import ActScores, Hint
 from amity.records.bargains import Bargain, Issue, Stake
 from amity.records.blocs import (
     Bloc,
@@ -101,6 +101,7 @@ __all__ = [
     "ForecastKind",
     "Grade",
     "Graded",
+    "Hint",
     "Incident",
     "Issue",
     "Json",

@@ -25,3 +25,19 @@ class ActScores:
     does: NDArray[np.float32]
     bears: NDArray[np.float32]
     pairs: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """An act that a sentence may tell of two sides, too unlikely to be claimed; `document[start:end] == quote`, the chance is 0 to 1."""
+
+    document_id: str
+    start: int
+    end: int
+    quote: str
+    actor: str
+    recipient: str
+    type: str
+    quad: int
+    score: float
+    chance: float
