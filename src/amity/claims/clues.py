@@ -35,7 +35,7 @@ _AHEAD_LINKS = {"by", "until", "till", "before", "through", "to", "for"}
 class Clue:
     """A piece of evidence: its words and place (code points), the days it allows, first and last included, and its weight.
 
-    `open` marks a clue that allows everything after a day and so fixes no last day.
+    `open` marks a clue that allows everything after a day and so fixes no last day, `exact` one that rests on the full date of a picture.
     """
 
     kind: str
@@ -44,6 +44,7 @@ class Clue:
     spans: tuple[Span, ...]
     weight: float
     open: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,30 @@ def read_clues(sentence: Sentence, cues: Cues, days: Range) -> Iterator[Clue]:
             yield _feast(sentence, timex, days)
 
 
+def is_of_picture(sentence: Sentence, timex: Timex) -> bool:
+    """Whether a date stands without a preposition, as under pictures: "is seen in Bamako, Mali January 12, 2018"."""
+    return timex.first > 0 and sentence.words[timex.first - 1].upos not in ("ADP", "SCONJ")
+
+
+def read_weekdays(sentences: Sequence[Sentence], clues: Sequence[Clue]) -> list[Clue]:
+    """A bare weekday told as past that is the weekday of the last picture's full date: published within the week after it.
+
+    A report names its own days by weekday alone, and its pictures give their dates.
+    """
+    told = [c.spans[0][0] for c in clues if c.kind in ("told", "latest") and c.exact]
+    if not told:
+        return []
+    last = max(told)
+    for sentence in sentences:
+        for timex in tag_times(sentence.words):
+            name = sentence.words[timex.first].text.lower()
+            bare = timex.pattern == "weekday" and load_times().weekdays.get(name) == last.weekday()
+            if bare and looks_ahead(sentence, clause_of(sentence, timex), "reported") is False:
+                words = f"{_words(sentence, timex)}, beside {last}"
+                return [Clue("same weekday", words, sentence.words[timex.first].start, ((last, last + timedelta(days=6)),), SURE)]
+    return []
+
+
 def _words(sentence: Sentence, *timexes: Timex) -> str:
     return " ".join(sentence.words_text(min(t.first for t in timexes), max(t.last for t in timexes)).split())
 
@@ -108,7 +133,15 @@ def _told(sentence: Sentence, timex: Timex, cues: Cues, days: Range) -> Iterator
     if not days.first <= first <= days.last:
         return
     words, start = _words(sentence, timex), sentence.words[timex.first].start
-    yield Clue("told", words, start, ((first, days.last),), SURE if len(timex.classes) > 1 else FAIR, True)
+    yield Clue(
+        "told",
+        words,
+        start,
+        ((first, days.last),),
+        SURE if len(timex.classes) > 1 else FAIR,
+        True,
+        first == last and is_of_picture(sentence, timex),
+    )
     if first == last and (sentence.index < 0 or len(sentence.words) <= len(timex.classes) + ALONE):
         yield Clue("latest", words, start, ((first, first + timedelta(days=NEAR)),), FAINT)
 

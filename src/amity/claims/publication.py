@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from amity.claims.calendar import Span, month_span, year_span
-from amity.claims.clues import Clue, Range, join_near, read_clues
+from amity.claims.clues import Clue, Range, join_near, read_clues, read_weekdays
 from amity.claims.cues import load_cues
 from amity.claims.holders import drop_looking_back, read_holders, read_landmarks
 from amity.claims.later import find_later
@@ -73,6 +73,7 @@ def collect_clues(document: Document, sentences: Sequence[Sentence], days: Range
     parts = [*sentences, *(_plain_sentence(document, c.start, c.end) for c in document.cuts if c.reason in TELLING_CUTS)]
     found = [clue for s in parts for read in (read_landmarks, read_holders) for clue in read(s, days)]
     found += [clue for s in parts for clue in read_clues(s, cues, days)]
+    found += read_weekdays(sentences, found)
     unique = {(c.kind, c.spans): c for c in reversed(drop_looking_back(list(join_near(found))))}
     return sorted(unique.values(), key=lambda c: c.start)
 
