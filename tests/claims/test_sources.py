@@ -63,3 +63,9 @@ def test_unnamed_source_lowers_confidence_and_says_so(code: Callable[..., Claim]
     claim = code("Two diplomats said that rebels attacked the town.", "attacked")
     assert claim.confidence < 1
     assert any("one unnamed source" in reason for reason in claim.why)
+
+
+def test_whose_announcement_it_is_may_speak_on(code: Callable[..., Claim]) -> None:
+    """ "The junta's announcement brought doubt. It said ..." goes on under a pronoun."""
+    claim = code([["The junta's announcement brought doubt.", "It said it was expelling the envoy."]], "expelling", "SANCTION", "it")
+    assert [s.name for s in claim.sources] == ["The junta"]

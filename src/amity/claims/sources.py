@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from amity.claims.carry import Quotation, find_quotations
 from amity.claims.cues import Cues
 from amity.claims.phrases import can_speak, describe_source
-from amity.claims.speech import Saying, find_sayings, quoted_words
+from amity.claims.speech import Saying, case_of, find_announcers, find_sayings, quoted_words
 from amity.records import CodedEvent, Mention, Sentence, Source, is_rel
 
 _GIVEN_IN_FULL = re.compile(
@@ -73,17 +73,22 @@ class Voices:
         self._last: list[Voice] = []
         self._voices: dict[tuple[int, int], Voice] = {}
         for sentence, sayings in zip(sentences, self._sayings, strict=True):
-            for saying in sorted(sayings, key=lambda s: s.cue):
+            for saying in sorted((*sayings, *find_announcers(sentence, cues)), key=lambda s: s.cue):
                 voice = self._voice(sentence, saying)
                 if voice:
-                    self._voices[sentence.index, saying.source] = voice
+                    if saying.content:
+                        self._voices[sentence.index, saying.source] = voice
                     if not saying.carrier:
                         self._last.append(voice)
 
     def chain_of(self, event: CodedEvent, voiced: bool) -> Chain:
         """Event -> its chain; where the act is an utterance its own speaker is the actor, so no source."""
         sentence = self._sentences[event.sentence]
-        here = [s for s in self._sayings[event.sentence] if bears_on(sentence, event.predicate, s)]
+        here = [
+            s
+            for s in self._sayings[event.sentence]
+            if bears_on(sentence, event.predicate, s) or (not voiced and self._announced(sentence, event.predicate, s))
+        ]
         voices = [v for v in (self._voices.get((sentence.index, s.source)) for s in here) if v]
         why = [f"source: '{sentence.words[s.cue].text}' of the sentence" for s in here[:1]]
         carried = None
@@ -95,13 +100,17 @@ class Voices:
         if self._document and event.sentence > self._document.sentence:
             voices.insert(0, self._document)
             why = why or [f"source: the document given in full after sentence {self._document.sentence}"]
-        kept = [v for v in voices if not (voiced and _is_actor(v, event))]
+        kept = [v for v in voices if not (voiced and _is_actor(v, event) and not _tells_of_many(sentence, event.predicate))]
         own = next((s.cue for s in here if not s.carrier), None) if len(kept) < len(voices) else None
         if not kept:
             rule = "source: the actor speaks" if voices else "source: the writer's own voice"
             return Chain((), (rule,), bool(voices), own, carried)
         unique = tuple(dict.fromkeys(v.source for v in kept))
         return Chain(unique, tuple(why), len(kept) < len(voices), own, carried)
+
+    def _announced(self, sentence: Sentence, predicate: int, saying: Saying) -> bool:
+        """Whether an act is told by the very verb that announces it: "Rome expects envoys on Monday" is on Rome's word."""
+        return predicate == saying.cue and sentence.words[predicate].lemma in self._cues.plan
 
     def _voice(self, sentence: Sentence, saying: Saying) -> Voice | None:
         word = sentence.words[saying.source]
@@ -112,8 +121,7 @@ class Voices:
         if not can_speak(sentence, saying.source, mention, self._cues):
             return None
         source = describe_source(sentence, saying.source, mention, self._cues)
-        heads = (saying.source, *sentence.kids(saying.source, "appos"))
-        return Voice(source, actor, sentence.index, heads) if source.name else None
+        return Voice(source, actor, sentence.index, _heads(sentence, saying.source, source)) if source.name else None
 
     def _names_inside(self, sentence: Sentence, saying: Saying) -> set[str]:
         """Persons that a saying's content names: "He said Mr Abbas had left" is said by another than Mr Abbas."""
@@ -160,6 +168,16 @@ class Voices:
     def _touches(self, voice: Voice, chain: Sequence[Quotation]) -> bool:
         there = self._sentences[voice.sentence]
         return any(q.start < there.end and there.start < q.end + 2 for q in chain)
+
+
+def _heads(sentence: Sentence, head: int, source: Source) -> tuple[int, ...]:
+    """Words that stand for a source: its head, names beside it, who is joined to it, and whose a document is."""
+    found = [k for k in sentence.subtree(head) if is_rel(sentence.words[k].rel, "appos") and sentence.words[k].upos == "PROPN"]
+    found += sentence.kids(head, "appos", "conj")
+    if source.kind == "document":
+        found += sentence.kids(head, "nmod:poss", "compound")
+        found += [k for k in sentence.kids(head, "nmod") if case_of(sentence, k) in ("from", "by", "of")]
+    return (head, *found)
 
 
 def bears_on(sentence: Sentence, predicate: int, saying: Saying) -> bool:
@@ -209,9 +227,17 @@ def find_document_voice(sentences: Sequence[Sentence]) -> Voice | None:
     return None
 
 
+def _tells_of_many(sentence: Sentence, predicate: int) -> bool:
+    """Whether an act of several is told by one of them: "Mr Noor said the two leaders agreed to meet" stands on his word alone."""
+    word = sentence.words[predicate]
+    subjects = sentence.kids(predicate, "nsubj")
+    many = any(sentence.words[k].tag in ("NNS", "NNPS") or sentence.words[k].text.lower() == "they" for k in subjects)
+    return many and is_rel(word.rel, "ccomp") and word.lemma in ("agree", "decide", "pledge", "promise", "vow")
+
+
 def _is_actor(voice: Voice, event: CodedEvent) -> bool:
     """Whether a source is the event's own actor, by its words or by what they stand for."""
     mention = event.actor
     if mention.sentence == voice.sentence and any(mention.first <= h < mention.last for h in voice.heads):
         return True
-    return bool(voice.actor and mention.actor and mention.actor.id == voice.actor)
+    return bool(voice.actor and mention.actor and mention.actor.id == voice.actor and voice.source.kind != "media")

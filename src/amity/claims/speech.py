@@ -96,6 +96,13 @@ def _noun_saying(sentence: Sentence, noun: int) -> Iterator[Saying]:
         yield Saying(noun, whose[0], content)
 
 
+def find_announcers(sentence: Sentence, cues: Cues) -> Iterator[Saying]:
+    """ "The junta's announcement brought doubt. It said ...": whose a noun of saying is may speak on; what was said is not told here."""
+    for word in sentence.words:
+        if word.upos == "NOUN" and word.lemma in cues.say_nouns:
+            yield from (Saying(word.index, whose, frozenset()) for whose in sentence.kids(word.index, "nmod:poss"))
+
+
 def find_subject(sentence: Sentence, verb: int) -> int | None:
     """Who does the saying: the verb's own subject, or that of the clause it leans on.
 
@@ -172,16 +179,24 @@ def case_of(sentence: Sentence, index: int) -> str:
 
 
 def _antecedent(sentence: Sentence, verb: int, subject: int) -> int:
-    """The noun a relative pronoun stands for, else the subject itself."""
-    relative = sentence.words[subject].text.lower() in ("who", "which", "that")
-    return sentence.words[verb].head if relative and is_rel(sentence.words[verb].rel, "acl:relcl") else subject
+    """The noun a relative pronoun stands for, else the subject itself.
+
+    That is the phrase right before it where the tree has hung the clause on a word further off.
+    """
+    if sentence.words[subject].text.lower() not in ("who", "which", "that") or not is_rel(sentence.words[verb].rel, "acl:relcl"):
+        return subject
+    head = sentence.words[verb].head
+    near = next((i for i in range(subject - 1, head, -1) if sentence.words[i].upos != "PUNCT"), head)
+    while near != head and is_rel(sentence.words[near].rel, "nmod", "compound", "flat", "appos", "conj", "nummod"):
+        near = sentence.words[near].head
+    return near if near > head and is_rel(sentence.words[near].rel, "obl", "obj") else head
 
 
 def _saying(sentence: Sentence, verb: int, cues: Cues) -> Iterator[Saying]:
     source = find_subject(sentence, verb)
     content = _content(sentence, verb, cues)
     if sentence.words[verb].lemma in QUOTERS:
-        yield from _quoting(sentence, verb, source)
+        yield from _quoting(sentence, verb, source, cues)
         return
     if not content:
         return
@@ -208,13 +223,16 @@ def _content(sentence: Sentence, verb: int, cues: Cues) -> frozenset[int]:
         found |= _misplaced(sentence, verb)
     if word.lemma in cues.say_of_oneself and not found:
         found |= {i for k in sentence.kids(verb, "xcomp") for i in sentence.subtree(k)}
-    if is_rel(word.rel, "parataxis") or (not found and is_rel(word.rel, "conj", "dep")):
-        found |= quoted_words(sentence)
+    quoted = quoted_words(sentence)
+    if is_rel(word.rel, "parataxis") or (not found and is_rel(word.rel, "conj", "dep") and verb not in quoted):
+        found |= quoted
         if is_rel(word.rel, "parataxis"):
             found |= set(_main_part(sentence, verb))
     if word.lemma not in cues.quote_only:
         found |= {i for k in sentence.kids(verb, "obj", "nsubj:pass") for i in sentence.subtree(k)}
-        found |= quoted_words(sentence)
+        found |= quoted
+        if is_rel(word.rel, "acl") and word.tag == "VBN" and _own_subject(sentence, verb) is not None:
+            found |= set(sentence.subtree(word.head)) - set(sentence.subtree(verb))
     return frozenset(found - {verb})
 
 
@@ -281,7 +299,8 @@ def _clause_head(sentence: Sentence, index: int) -> int:
 def _accusation(sentence: Sentence, verb: int) -> Iterator[Saying]:
     """ "X accused Y of doing": the deed stands on X's word, the accusing itself does not."""
     source = find_subject(sentence, verb)
-    deeds = sentence.kids(verb, "advcl", "xcomp", "ccomp") if sentence.words[verb].lemma != "blame" else []
+    deeds = sentence.kids(verb, "advcl", "xcomp") if sentence.words[verb].lemma != "blame" else []
+    deeds += [] if sentence.kids(verb, "obj") else sentence.kids(verb, "ccomp")
     deeds += [k for k in sentence.kids(verb, "obl") if case_of(sentence, k) in ("of", "for")]
     deeds += [k for o in sentence.kids(verb, "obj", "nsubj:pass") for k in sentence.kids(o, "acl")]
     deeds = [k for k in deeds if not is_rel(sentence.words[k].rel, "advcl", "acl") or mark_of(sentence, k) in ("of", "for")]
@@ -295,7 +314,7 @@ def mark_of(sentence: Sentence, index: int) -> str:
     return " ".join(sentence.words[k].text.lower() for k in sentence.kids(index, "mark"))
 
 
-def _quoting(sentence: Sentence, verb: int, source: int | None) -> Iterator[Saying]:
+def _quoting(sentence: Sentence, verb: int, source: int | None, cues: Cues) -> Iterator[Saying]:
     """ "Reuters reported, citing two officials, ..."; "was quoted by Al Watan as saying"; "cited an official stating"."""
     word = sentence.words[verb]
     own = set(sentence.subtree(verb))
@@ -307,7 +326,7 @@ def _quoting(sentence: Sentence, verb: int, source: int | None) -> Iterator[Sayi
         yield from (Saying(verb, s, inner) for s in [source] if s is not None)
         return
     everything = frozenset(sentence.subtree(sentence.root)) - {verb}
-    if source is not None:
+    if source is not None and (is_outlet(sentence, source, cues) or sentence.kids(verb, "aux:pass")):
         yield Saying(verb, source, everything - set(sentence.subtree(source)), 0, True)
     speakers = sentence.kids(verb, "nsubj:pass") or sentence.kids(verb, "obj")
     content = frozenset(i for k in sentence.kids(verb, "advcl", "xcomp", "ccomp", "parataxis") for i in sentence.subtree(k))
