@@ -33,6 +33,11 @@ def chance(kind: str, a: str, b: str, side: str = "") -> float:
         ("unknown", "Real Irish Republican Army", "Irish Republican Army", False),
         ("unknown", "Oromo Liberation Front", "Oromo Liberation Army", False),
         ("unknown", "militias", "militias", False),
+        ("person", "Mahamat Idriss Deby", "Idriss Deby", False),
+        ("person", "DK Shivakumar", "Doddalahalli Kempegowda Shivakumar", True),
+        ("unknown", "Wagner", "Vagner", True),
+        ("unknown", "Boko Haram", "Bokoharam", True),
+        ("unknown", "Harakat al-Sabireen", "al-Sabireen movement", True),
     ],
 )
 def test_names(kind: str, a: str, b: str, one: bool) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
 
+from amity.actors.name_words import load_name_words
 from amity.actors.names import name_key
 from amity.actors.spelling import consonants as bones_of
 from amity.actors.spelling import romanise, spelling_key
@@ -15,80 +16,6 @@ from amity.actors.spelling import romanise, spelling_key
 PRIOR = -3.0
 # Chance from which a pair is proposed as one, and below which it is not worth a look; set on the hard pairs of the bench.
 PROPOSED, LOOKED_AT = 0.9, 0.05
-# Words that say what a party is and not which.
-_GENERIC = frozenset({"the", "of", "and", "for", "in", "a"}) | frozenset(
-    {"group", "movement", "militia", "party", "army", "forces", "force", "organization", "organisation", "government", "regime", "front"}
-)
-# Common nouns of people and arms: shared they tell nothing, and with one name only they tell the parties apart.
-_COMMON = frozenset(
-    {"militias", "militants", "groups", "fighters", "rebels", "insurgents", "troops", "soldiers", "people", "refugees", "civilians"}
-) | (
-    frozenset(
-        {
-            "leaders",
-            "officials",
-            "countries",
-            "states",
-            "partners",
-            "partner",
-            "neighbors",
-            "neighbours",
-            "allies",
-            "ally",
-            "backers",
-            "proxies",
-        }
-    )
-    | frozenset(
-        {"terrorists", "organizations", "coalition", "alliance", "factions", "commanders", "advisers", "protesters", "party", "parties"}
-    )
-)
-# Words by which a wing, branch or follower is told from its parent.
-_WINGS = frozenset(
-    {"wing", "brigade", "brigades", "youth", "branch", "faction", "command", "council", "province", "committee", "affiliate"}
-) | (
-    frozenset(
-        {"military", "political", "armed", "student", "women", "real", "provisional", "continuity", "new", "general", "special", "allies"}
-    )
-    | frozenset(
-        {
-            "opposition",
-            "rebels",
-            "supporters",
-            "backed",
-            "led",
-            "splinter",
-            "dissident",
-            "former",
-            "anti",
-            "pro",
-            "north",
-            "south",
-            "east",
-            "west",
-        }
-    )
-)
-_ORDINALS = frozenset(
-    {"jr", "sr", "junior", "senior", "i", "ii", "iii", "iv", "first", "second", "third", "fourth", "fifth", "sixth", "seventh"}
-)
-
-
-_SMALL = frozenset({"the", "of", "and", "for", "in", "a", "de", "la", "i", "e", "wal"})
-# Titles that are no part of a person's name.
-_TITLES = frozenset(
-    {"ayatollah", "sayyed", "sayyid", "seyyed", "sheikh", "shaykh", "mullah", "king", "president", "general", "prince", "emir", "the"}
-) | (frozenset({"mr", "mrs", "dr", "imam", "hojatoleslam", "colonel", "commander", "pope", "mawlawi", "maulana", "haji"}))
-# Given names that differ by vowels only and are two names, by sound.
-_APART = tuple(
-    {spelling_key(a), spelling_key(b)} for a, b in (("Hassan", "Hussein"), ("Hamid", "Hamad"), ("Jamal", "Jamil"), ("Salim", "Salam"))
-)
-_SHORT = {
-    "Bill": "William", "Joe": "Joseph", "Mike": "Michael", "Tony": "Anthony", "Antony": "Anthony", "Jim": "James", "Bob": "Robert",
-    "Tom": "Thomas", "Dick": "Richard",
-    "Rick": "Richard", "Dan": "Daniel", "Dave": "David", "Steve": "Steven", "Ted": "Edward", "Chuck": "Charles",
-    "Jake": "Jacob",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +78,8 @@ def compare(a: Profile, b: Profile) -> Likeness:
 def _names(x: str, y: str, persons: bool) -> list[Reason]:
     """Two names -> steps: the whole of them, then what tells namesakes, wings and generations apart."""
     if name_key(x) == name_key(y):
-        bare = not set(name_key(x).split()) - _COMMON - _GENERIC
+        known = load_name_words()
+        bare = not set(name_key(x).split()) - known.common - known.generic
         return [Reason("names", f"{x!r} is {y!r}" + (", common nouns only" if bare else ""), 1.5 if bare else 6.5)]
     first, second = words_of(x), words_of(y)
     if sorted(first) == sorted(second) and (first[-1:] == second[-1:] or not persons):
@@ -171,8 +99,9 @@ def words_of(name: str) -> tuple[str, ...]:
     >>> words_of("Ayatollah Ali Khamenei") == words_of("Ali Khamenei")
     True
     """
-    words = [w for w in name_key(romanise(name)).split() if w not in _TITLES] or name_key(romanise(name)).split()
-    return tuple(spelling_key(" ".join(words)).split())
+    words = name_key(romanise(name)).split()
+    named = [w for w in words if w not in load_name_words().title]
+    return tuple(spelling_key(" ".join(named or words)).split())
 
 
 def _acronym(x: str, y: str) -> Reason | None:
@@ -186,7 +115,7 @@ def _acronym(x: str, y: str) -> Reason | None:
 def initials_of(name: str) -> set[str]:
     """The initials that a name of several words may go by, with and without its small words."""
     words = name_key(name).split()
-    small = [w for w in words if w not in _SMALL]
+    small = [w for w in words if w not in load_name_words().small]
     return {"".join(w[0] for w in some) for some in (words, small, small[:-1]) if len(some) > 1}
 
 
@@ -194,19 +123,33 @@ def _alike(a: str, b: str) -> float:
     """How alike two words sound: 1 the same, 0.8 a letter or only vowels differ, 0 not."""
     if a == b:
         return 1.0
-    if {a, b} in _APART or a[0] != b[0]:
+    first, second = _opening(a), _opening(b)
+    if first[0] != second[0] or (a, b) in _apart():
         return 0.0
     from rapidfuzz.distance import DamerauLevenshtein
 
-    shorter = min(len(a), len(b))
-    if shorter >= 3 and abs(len(a) - len(b)) <= 1 and bones_of(a) == bones_of(b) and len(bones_of(a)) >= 2:
+    shorter = min(len(first), len(second))
+    bones = bones_of(first)
+    if shorter >= 3 and abs(len(first) - len(second)) <= 1 and bones == bones_of(second) and len(bones) >= (1 if shorter > 3 else 2):
         return 0.8
-    return 0.8 if shorter >= 5 and DamerauLevenshtein.distance(a, b) <= (1 if shorter < 8 else 2) else 0.0
+    return 0.8 if shorter >= 5 and DamerauLevenshtein.distance(first, second) <= (1 if shorter < 8 else 2) else 0.0
+
+
+def _opening(word: str) -> str:
+    """A key by sound with its first sound as a German or a Pole writes it: W before a vowel is a V ("Wagner", "Vagner")."""
+    return "f" + word[1:] if len(word) > 3 and word[0] == "u" and word[1] in "aiu" else word
+
+
+@lru_cache(maxsize=1)
+def _apart() -> frozenset[tuple[str, str]]:
+    """Given names that sound alike and are two, by sound, either way round."""
+    keys = [(spelling_key(x), spelling_key(y)) for x, y in load_name_words().apart]
+    return frozenset([*keys, *((y, x) for x, y in keys)])
 
 
 def _generation(x: str, y: str) -> list[Reason]:
     odd = set(name_key(x).split()) ^ set(name_key(y).split())
-    if odd & _ORDINALS:
+    if odd & load_name_words().ordinal:
         return [Reason("generation", "one of them is told apart by a number, senior or junior", -7.0)]
     first, second = ({w for w in name_key(n).split() if len(w) == 1} for n in (x, y))
     return [Reason("generation", "other initials", -7.0)] if first and second and first != second else []
@@ -214,7 +157,7 @@ def _generation(x: str, y: str) -> list[Reason]:
 
 def _person(x: str, y: str, first: Sequence[str], second: Sequence[str]) -> list[Reason]:
     """Persons: the surname must agree, and the given name where both have one."""
-    like = _alike(first[-1], second[-1])
+    like = max(_alike(first[-1], second[-1]), 0.8 * _alike(_bare(first[-1]), _bare(second[-1])))
     if not like and min(len(first), len(second)) > 1 and _within(first, second) and _alike(first[0], second[0]):
         return [Reason("names", f"all words of one are in the other, {x!r} and {y!r}", 6.0)]
     if not like:
@@ -225,6 +168,12 @@ def _person(x: str, y: str, first: Sequence[str], second: Sequence[str]) -> list
     return [*out, *_given(x, y, first[:-1], second[:-1])]
 
 
+def _bare(surname: str) -> str:
+    """A surname by sound without an article written together with it ("Elaraby")."""
+    cut = surname[2:] if surname[:2] in ("il", "al") else surname
+    return cut if len(cut) > 3 else surname
+
+
 def _within(first: Sequence[str], second: Sequence[str]) -> bool:
     """Whether all words of one name have their like in the other, whichever of the two."""
     return any(all(any(_alike(a, b) for b in many) for a in few) for few, many in ((first, second), (second, first)))
@@ -232,29 +181,49 @@ def _within(first: Sequence[str], second: Sequence[str]) -> bool:
 
 def _given(x: str, y: str, first: Sequence[str], second: Sequence[str]) -> list[Reason]:
     given, other = x.split()[0], y.split()[0]
-    like = max(_alike(first[0], second[0]), 1.0 * (frozenset((_SHORT.get(given, given), _SHORT.get(other, other))) in ({given}, {other})))
-    if like or _SHORT.get(given, given) == _SHORT.get(other, other):
+    short = load_name_words().short
+    like = max(_alike(first[0], second[0]), 1.0 * (frozenset((short.get(given, given), short.get(other, other))) in ({given}, {other})))
+    if like or short.get(given, given) == short.get(other, other):
         clash = len(first) > 1 and len(second) > 1 and not any(_alike(a, b) for a in first[1:] for b in second[1:])
         step = Reason("given name", f"{given} and {other}", 4.0 if like == 1.0 else 3.0)
         return [step, *([Reason("middle name", "not the same", -7.0)] if clash else [])]
     if min(len(first[0]), len(second[0])) == 1 and first[0][0] == second[0][0]:
         return [Reason("given name", "an initial that fits", 2.0)]
+    if _are_initials(x, y) or _are_initials(y, x):
+        return [Reason("given name", "initials that fit", 3.0)]
     if _within(first, second):
-        return [Reason("given name", "one of several", 3.0)]
+        # "Mahamat Idriss Deby" is the son of Idriss Deby: where names are one's own and the father's, the first tells who.
+        return [Reason("given name", "one of several, and not the first", 1.0)]
     return [Reason("given name", f"{given} is not {other}", -7.0)]
+
+
+def _are_initials(x: str, y: str) -> bool:
+    """Whether the first word of one name is the initials of the other's given names ("CQ Brown", "Charles Q. Brown")."""
+    bare = x.split()[0].replace(".", "")
+    return 2 <= len(bare) <= 3 and bare.isupper() and bare == "".join(w[0] for w in y.split()[:-1]).upper()
 
 
 def _groups(x: str, y: str) -> list[Reason]:
     """Groups: the words that both have, by sound, and those that only one has."""
-    first, second = name_key(romanise(x)).split(), name_key(romanise(y)).split()
+    words = load_name_words()
+    first, second = _group_words(x), _group_words(y)
+    if _as_one(first, second):
+        return [Reason("names", f"{x!r} and {y!r} sound alike, written together or apart", 6.0)]
     sounds = {w: spelling_key(w) for w in (*first, *second)}
     own = [w for w in first if not any(_alike(sounds[w], sounds[v]) for v in second if sounds[w] and sounds[v])]
     other = [w for w in second if not any(_alike(sounds[w], sounds[v]) for v in first if sounds[w] and sounds[v])]
-    shared = [w for w in first if w not in own and w not in _GENERIC | _COMMON]
-    if not shared and not _as_one(first, second):
+    shared = [w for w in first if w not in own and w not in words.generic | words.common]
+    if not shared:
         return [Reason("names", f"{x!r} and {y!r} have no telling word in common", -4.0)]
-    out = [Reason("names", f"both have {', '.join(shared) or x}", 6.0)]
+    out = [Reason("names", f"both have {', '.join(shared)}", 6.0)]
     return [*out, *_only_one(own, other)]
+
+
+@lru_cache(maxsize=262144)
+def _group_words(name: str) -> tuple[str, ...]:
+    """The words of a group's name, those that reports translate in English."""
+    means = load_name_words().means
+    return tuple(means.get(w, w) for w in name_key(romanise(name)).split())
 
 
 def _as_one(first: Sequence[str], second: Sequence[str]) -> bool:
@@ -265,15 +234,16 @@ def _as_one(first: Sequence[str], second: Sequence[str]) -> bool:
 
 def _only_one(own: Sequence[str], other: Sequence[str]) -> list[Reason]:
     """Words of one name only: a generic word says little, a number, a wing's word or another name much."""
-    extra = {*own, *other} - _GENERIC
+    words = load_name_words()
+    extra = {*own, *other} - words.generic
     out = []
-    kinds = (set(own) & _GENERIC) - _SMALL, (set(other) & _GENERIC) - _SMALL
+    kinds = (set(own) & words.generic) - words.small, (set(other) & words.generic) - words.small
     if all(kinds):
         out.append(Reason("kind", f"{', '.join(sorted(kinds[0]))} is not {', '.join(sorted(kinds[1]))}", -5.0))
-    numbers = {w for w in extra if w in _ORDINALS or any(c.isdigit() for c in w)}
+    numbers = {w for w in extra if w in words.ordinal or any(c.isdigit() for c in w)}
     if numbers:
         out.append(Reason("number", f"not both have {', '.join(sorted(numbers))}", -7.0))
-    wings = extra & (_WINGS | _COMMON)
+    wings = extra & (words.wing | words.common)
     if wings:
         out.append(Reason("wing", f"only one is called {', '.join(sorted(wings))}", -6.0))
     rest = extra - wings - numbers

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from amity.actors.name_words import load_name_words
 from amity.actors.names import name_key
 
 # Cyrillic letters (Russian, Ukrainian, Serbian) -> Latin, as newspapers write them.
@@ -37,25 +38,20 @@ _SOUNDS = (
 _ONE_FOR_ALL = str.maketrans("qgcdzvwbeop", "kkstsfufiuf")
 # The Arabic article before letters that it takes the sound of.
 _ASSIMILATED = frozenset({"ad", "an", "ar", "as", "ash", "at", "az", "ul", "ud", "wal", "ed", "es"})
-# Words of Arabic and Persian names that reports translate as often as not.
-_MEANS = {
-    "liwa": "brigade", "kataib": "brigades", "kataeb": "brigades", "jabhat": "front", "harakat": "movement", "jaish": "army",
-    "jaysh": "army",
-    "hashd": "mobilization", "faylaq": "legion", "ansarallah": "ansar allah", "ansarullah": "ansar allah", "mobilisation": "mobilization",
-    "organisation": "organization", "defence": "defense", "tehreek": "tehrik",
-}  # fmt: skip
+# A silent sign between an h and a vowel ("Khameneh'i") leaves no h to hear.
+_SILENT = re.compile(r"h['’‘`ʼ](?=[aeiou])")
 _DOUBLE = re.compile(r"(.)\1+")
 _VOWELS = str.maketrans("", "", "aeiou")
 _FOREIGN = re.compile("[\u0400-\u06ff]")
 
 
 def romanise(name: str) -> str:
-    """Cyrillic and Arabic letters -> Latin ones, as newspapers do; Latin text stays as it is.
+    """Cyrillic and Arabic letters -> Latin ones, as newspapers do; Latin text stays as it is, but for an h that a sign makes silent.
 
     >>> romanise("Лавров"), romanise("حزب")
     ('lavrov', 'hzb')
     """
-    return name.lower().translate(_LETTERS) if _FOREIGN.search(name) else name
+    return _SILENT.sub("", name.lower().translate(_LETTERS) if _FOREIGN.search(name) else name)
 
 
 @lru_cache(maxsize=65536)
@@ -68,7 +64,8 @@ def spelling_key(name: str) -> str:
     False
     """
     words = name_key(romanise(name)).split()
-    key = " ".join(_MEANS.get(w, w) for w in words if w not in _ASSIMILATED or len(words) < 2)
+    means = load_name_words().means
+    key = " ".join(means.get(w, w) for w in words if w not in _ASSIMILATED or len(words) < 2)
     for form, sound in _SOUNDS:
         key = form.sub(sound, key)
     return _DOUBLE.sub(r"\1", key.translate(_ONE_FOR_ALL)).removesuffix("h")
