@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from amity.claims.cues import Cues, load_cues
 from amity.claims.speech import quoted_words
-from amity.claims.timex import Timex
+from amity.claims.timex import Timex, load_times
 from amity.records import Sentence, is_rel
 
 CLAUSES = ("ccomp", "advcl", "acl", "acl:relcl", "parataxis", "xcomp", "csubj", "root")
@@ -12,6 +12,8 @@ CLAUSES = ("ccomp", "advcl", "acl", "acl:relcl", "parataxis", "xcomp", "csubj", 
 AT_TIMES = {"in", "at", "during", "on"}
 # A phrase led in by one of these keeps a time that ends it: "since Clinton in 1999".
 KEEPING = {"since", "after", "before", "than", "unlike", "following", "until"}
+# Prepositions of what a clause is told because of, which has a time of its own.
+REASONS = {"for", "over", "about", "despite", "amid"}
 # Words that such a phrase has before its time; a longer one is likelier to be told of a clause.
 KEPT_WORDS = 5
 
@@ -36,7 +38,7 @@ def hangs_on(sentence: Sentence, timex: Timex, clause: int) -> bool:
     node, cues = host, load_cues()
     while node != clause:
         head = _mended_head(sentence, node, cues)
-        if head < 0 or _opens_clause(sentence, node):
+        if head < 0 or _opens_clause(sentence, node) or _is_reason(sentence, node):
             return False
         node = head
     return True
@@ -58,10 +60,27 @@ def host_of(sentence: Sentence, timex: Timex) -> int:
         return sentence.words[verb].head if sentence.words[verb].head < timex.first else host
     elif host < timex.first and any(k < timex.first for k in sentence.kids(verb, "nsubj", "nsubj:pass")):
         return verb
+    host = _reason_before(sentence, timex, host)
     quoted = quoted_words(sentence)
     while host >= 0 and host in quoted and head not in quoted:
         host = sentence.words[host].head
     return host
+
+
+def _reason_before(sentence: Sentence, timex: Timex, host: int) -> int:
+    """The happening that is named as a reason right before an expression has it: "is blamed for its raid on the port last month"."""
+    node = timex.first - 1
+    while node > host >= 0:
+        if _is_reason(sentence, node):
+            return node
+        node = sentence.words[node].head
+    return host
+
+
+def _is_reason(sentence: Sentence, node: int) -> bool:
+    """Whether a happening is named as what a clause is told because of."""
+    cases = {sentence.words[k].text.lower() for k in sentence.kids(node, "case")}
+    return bool(cases & REASONS) and sentence.words[node].lemma.lower() in load_times().happenings
 
 
 def _verb_behind(sentence: Sentence, timex: Timex) -> int | None:

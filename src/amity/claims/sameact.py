@@ -85,6 +85,8 @@ def _is_same(sentences: Sequence[Sentence], event: CodedEvent, other: CodedEvent
         return False
     if not (_agree(event.actor, other.actor) and _agree(event.recipient, other.recipient)):
         return False
+    if event.type == "CONSULT" and event.recipient and event.recipient.actor and not _side(event.recipient):
+        return False  # one meets many in a day
     here, there = sentences[event.sentence], sentences[other.sentence]
     if (
         _is_another(here, event.predicate)
@@ -111,7 +113,7 @@ def _is_alike(here: Sentence, mine: int, there: Sentence, its: int) -> bool:
 def _names(sentence: Sentence, act: int) -> list[str]:
     nouns = [sentence.words[k].lemma.lower() for k in sentence.kids(act, "obj")] if sentence.words[act].upos == "VERB" else []
     light = sentence.words[act].lemma in load_cues().light_verbs
-    return [sentence.words[act].lemma.lower(), *(nouns if light else [])]
+    return nouns if light and nouns else [sentence.words[act].lemma.lower()]
 
 
 def _is_kin(a: str, b: str) -> bool:

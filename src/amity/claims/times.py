@@ -8,7 +8,7 @@ from dataclasses import replace
 from amity.claims.calendar import Span
 from amity.claims.cues import Cues
 from amity.claims.dating import date_timex
-from amity.claims.hanging import hangs_on, head_word
+from amity.claims.hanging import REASONS, hangs_on, head_word
 from amity.claims.timex import Timex, tag_times
 from amity.records import Sentence, Status, When, is_rel
 
@@ -34,6 +34,8 @@ def date_event(sentence: Sentence, predicate: int, status: Status, published: Sp
         return None
     own = _clauses_of(sentence, predicate, cues)
     told_when = _when_before(sentence, own, times)
+    if told_when is None and status not in ("planned", "hypothetical"):
+        told_when = _before_purpose(sentence, predicate, times)
     if told_when:
         when = date_timex(sentence.words, told_when, published, False)
         if when:
@@ -48,7 +50,8 @@ def date_event(sentence: Sentence, predicate: int, status: Status, published: Sp
 def is_own_date(sentence: Sentence, predicate: int, when: When, published: Span | None, cues: Cues) -> bool:
     """Whether a date is told of the act's own words, not of a clause that they are a part of."""
     own = _clauses_of(sentence, predicate, cues)
-    told_when = _when_before(sentence, own, dates_of(sentence))
+    times = dates_of(sentence)
+    told_when = _when_before(sentence, own, times) or _before_purpose(sentence, predicate, times)
     return told_when is not None or date_clauses(sentence, own, "reported", published) == when
 
 
@@ -80,6 +83,12 @@ def _when_before(sentence: Sentence, clauses: Sequence[int], times: Sequence[Tim
     return None
 
 
+def _before_purpose(sentence: Sentence, act: int, times: Sequence[Timex]) -> Timex | None:
+    """The expression right before an act's infinitive, told of what was done to that end: "an incursion last month to attack"."""
+    marks = [k for k in sentence.kids(act, "mark") if sentence.words[k].tag == "TO"]
+    return next((t for t in times for k in marks if t.last == k and is_rel(sentence.words[act].rel, "advcl", "acl")), None)
+
+
 def _day_of_asking(sentence: Sentence, verb: int, times: Sequence[Timex], published: Span | None) -> When | None:
     """A past day inside the infinitive of a verb told as past is the day of that verb: "urged them to save the talks on Friday"."""
     if sentence.words[verb].tag != "VBD":
@@ -109,8 +118,9 @@ def _clauses_beside(sentence: Sentence, node: int, cues: Cues) -> list[int]:
         saying = word.lemma in cues.say or word.lemma in cues.accuse
         # "Speaking on Monday, ...", "said on Monday, repeating ...": what one does in speaking.
         aside = is_rel(rel, "advcl") and _is_aside(sentence, node)
+        reason = sentence.words[node].upos == "NOUN" and bool(marks & REASONS)
         intended = is_rel(rel, "acl") and "to" in marks and word.lemma.lower() in cues.plan_nouns
-        if is_rel(rel, "acl:relcl", "parataxis", "appos") or marks & APART or (saying and not aside) or intended:
+        if is_rel(rel, "acl:relcl", "parataxis", "appos") or marks & APART or (saying and not aside) or intended or reason:
             return found
         if is_rel(rel, "ccomp", "conj") and sentence.kids(node, "nsubj"):
             return found
