@@ -99,9 +99,9 @@ class Again:
             land = self._land_before(word) or self.memory.last_noun(word.text.lower(), 0) or self.memory.last_land(2)
             if land:
                 return land
-        if "junta" in takes:
-            return self._this_sentence(takes, word) or self.memory.last_of(takes, REACH) or self._junta(word)
         last = self._this_sentence(takes, word) or self.memory.last_of(takes, REACH)
+        if "junta" in takes:
+            return last or self._junta(word)
         return last or (self.memory.only_land() if word.text.lower() == "country" else None)
 
     def _of_kind(self, kind: frozenset[str], word: Word) -> Actor | None:

@@ -117,9 +117,8 @@ class Memory:
         traces = [t for t in (self.trace(f, sentence) for f in kept) if t]
         told = [self.joint_trace(actor, sentence.words[word]) for word, actor in joint]
         self.traces += sorted([*traces, *self.joined(kept, sentence), *told], key=lambda t: t.word)
-        used = {i for f in found for i in (*range(f.mention.first, f.mention.last), f.mention.head)}
-        self.things = self.things_of(sentence, used) if len(sentence.words) >= SHORT else self.things
         if len(sentence.words) >= SHORT:
+            self.things = self.things_of(sentence, words_used(found))
             self.clock += 1
             self.party_led = _led_by_party(kept, sentence)
 
@@ -187,6 +186,11 @@ class Memory:
             if trace.noun == noun:
                 return trace.actor
         return None
+
+
+def words_used(found: Iterable[Found]) -> set[int]:
+    """The words that mentions stand on, their heads among them."""
+    return {i for f in found for i in (*range(f.mention.first, f.mention.last), f.mention.head)}
 
 
 def _counted_subject(sentence: Sentence, word: Word) -> bool:

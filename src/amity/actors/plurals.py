@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from amity.actors.memory import COUNTING, QUOTES, THEM, Memory, Thing, Trace
+from amity.actors.memory import COUNTING, QUOTES, THEM, Memory, Thing, Trace, words_used
 from amity.actors.sheet import Sheet
 from amity.records import Actor, Sentence, Word, is_rel
 
@@ -95,8 +95,7 @@ class Plurals:
 
     def _things_here(self, word: Word) -> list[Thing]:
         """Nouns before the pronoun in its sentence that no mention has used and that are not of its own verb."""
-        used = {i for f in self.sheet.found for i in (*range(f.mention.first, f.mention.last), f.mention.head)}
-        things = self.memory.things_of(self.sheet.sentence, used)
+        things = self.memory.things_of(self.sheet.sentence, words_used(self.sheet.found))
         return [t for t in things if t.word < word.index and not _same_clause(self.sheet.sentence, t.word, word)]
 
     def _is_acting(self, word: Word) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from amity.actors.memory import QUOTES, Found, Memory, Trace
+from amity.actors.memory import QUOTES, THEM, Found, Memory, Trace, words_used
 from amity.actors.plurals import Plurals, in_quotation
 from amity.actors.sheet import Sheet
 from amity.records import Actor, Word, is_rel
@@ -14,11 +14,9 @@ REACH = 3
 _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
-_THEY = frozenset({"they", "them", "their", "themselves"})
 _BOTH = frozenset({"both", "neither"})
 _WE = frozenset({"we", "us", "our", "i", "my", "me"})
 _WHO = frozenset({"who", "which", "that", "whom", "whose"})
-_MANNED = frozenset({"group", "body", "military", "government", "police"})
 _HONOURS = frozenset({"Excellency", "Majesty", "Highness", "Holiness", "Eminence", "Excellencies"})
 Fits = Callable[[Trace], bool]
 
@@ -59,17 +57,16 @@ class Pronouns:
         low = word.text.lower()
         if self._is_honorific(word):
             return None, ""
+        other = self._but_speaker(word) if low in _HE | _SHE else ""
         if low in _HE:
-            other = self._but_speaker(word)
             return self._last(word, lambda t: t.person and not t.plural and not t.woman and t.actor.id != other), "last person"
         if low in _SHE:
-            other = self._but_speaker(word)
             woman = self._last(word, lambda t: t.person and t.woman and t.actor.id != other)
             unknown = woman or self._last(word, lambda t: t.person and not t.plural and not t.actor.known and t.actor.id != other)
             return unknown, "last woman"
         if low in _IT and not self._expletive(word) and not self._is_thing(word):
             return self._last(word, _is_thing), "last state, body or group"
-        if low in _THEY:
+        if low in THEM:
             return self._they(word), "last plural party"
         if low in _BOTH and is_rel(word.rel, "nsubj"):
             return Plurals(self.sheet, self.memory).two(self._in_sentence(word)), "the two last spoken of together"
@@ -126,7 +123,7 @@ class Pronouns:
 
     def _nearer_thing(self, word: Word, tags: tuple[str, ...]) -> bool:
         """Whether a noun that is no party stands as subject or object before the pronoun, nearer than any party that could be meant."""
-        parties = {i for f in self.sheet.found for i in (*range(f.mention.first, f.mention.last), f.mention.head)}
+        parties = words_used(self.sheet.found)
         for i in range(word.index - 1, -1, -1):
             other = self.sentence.words[i]
             if i in parties and is_rel(other.rel, "nsubj", "obj"):
@@ -236,23 +233,6 @@ class Pronouns:
                 if found.mention.first <= kid < found.mention.last or found.mention.head == kid:
                     return found.mention.actor
         return None
-
-
-def low_object(word: Word) -> bool:
-    """Whether a pronoun is neither subject nor possessor."""
-    return word.rel != "nmod:poss" and not is_rel(word.rel, "nsubj")
-
-
-def _is_people(trace: Trace) -> bool:
-    """Whether the party is people who are spoken about more than they speak."""
-    return not trace.actor.known and (
-        trace.actor.sector == "civil" or "civil" in trace.topic or trace.actor.id.startswith("joint:unknown:")
-    )
-
-
-def _is_manned(trace: Trace) -> bool:
-    """Whether many are meant who can act, and no houses or arms ("hospitals", "weapons")."""
-    return trace.actor.known or (trace.actor.sector not in ("medical", "education", "business") and bool(trace.actor.sector or trace.topic))
 
 
 def _is_thing_found(found: Found) -> bool:
