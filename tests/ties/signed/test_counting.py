@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from amity.errors import BadInput
 from amity.ties import BlocOptions, blocs, divide, find_blocs, find_count
 from amity.ties.signed.certificates import check_partition
+from amity.worlds import make_signed_world
 
 Rows = list[tuple[int, int, float]]
 FOES = [(a, b, -1.0) for a, b in ("ab", "ac", "ad", "bc", "bd", "cd")]
@@ -78,3 +79,11 @@ def test_options_ask_for_a_number() -> None:
         divide(FOES, "two", BlocOptions(count=3))
     with pytest.raises(BadInput, match="allowed is a number"):
         divide(FOES, "count")
+
+
+def test_no_time_gives_bounds() -> None:
+    """Where time runs out at once, cost and bound enclose what is least, and nothing is called proven."""
+    rows = make_signed_world(0, 60, 300, 0.5).rows
+    found = find_count(rows, 4, time_limit=0.01)
+    assert not found.certified and 0.0 <= found.bound < found.cost
+    assert check_partition(found, rows) <= found.bound

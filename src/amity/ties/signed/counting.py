@@ -121,7 +121,9 @@ def branch_count(net: Net, count: int, cycles: list[Cycle], labels: Ints, second
     if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
         found = np.array(solver.getSolution().col_value)[ties:].reshape(net.size, count).argmax(axis=1)
         labels = min(labels, found, key=lambda some: cost_of(net, some))
-    return Counted(labels, cost_of(net, labels), float(info.mip_dual_bound), solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+    # Where time runs out before the first bound there is none.
+    bound = max(float(info.mip_dual_bound), 0.0) if np.isfinite(info.mip_dual_bound) else 0.0
+    return Counted(labels, cost_of(net, labels), bound, solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
 
 def _in_order(labels: Ints, order: Ints, count: int) -> Ints:
