@@ -17,6 +17,8 @@ _IT = frozenset({"it", "its", "itself"})
 _BOTH = frozenset({"both", "neither"})
 _WE = frozenset({"we", "us", "our", "i", "my", "me"})
 _WHO = frozenset({"who", "which", "that", "whom", "whose"})
+# Verbs whose object speaks, and not their subject ("the paper quoted an official as saying").
+_CITING = frozenset({"cite", "quote"})
 _HONOURS = frozenset({"Excellency", "Majesty", "Highness", "Holiness", "Eminence", "Excellencies"})
 Fits = Callable[[Trace], bool]
 
@@ -185,7 +187,7 @@ class Pronouns:
 
     def _relative(self, word: Word) -> None:
         """`who`, `which`, `that` stand for the noun that their clause hangs on."""
-        if word.tag not in ("WP", "WDT", "WP$"):
+        if word.tag not in ("WP", "WDT", "WP$") and word.text.lower() != "whose":
             return
         found = self._just_before(word.index) or self._governing(word.index)
         if found and found.mention.actor:
@@ -201,7 +203,11 @@ class Pronouns:
         """The party on whose noun the relative clause hangs."""
         clause = next((a for a in (index, *self.sentence.ancestors(index)) if self.sentence.words[a].rel == "acl:relcl"), -1)
         noun = self.sentence.words[clause].head if clause >= 0 else -1
-        return next((f for f in self.sheet.found if f.mention.first <= noun < f.mention.last or f.mention.head == noun), None)
+        found = self._at(noun)
+        # "Russia, Chad's close ally, whose troops": what stands beside a name is no mention of its own.
+        if found is None and noun >= 0 and self.sentence.words[noun].rel == "appos":
+            found = self._at(self.sentence.words[noun].head)
+        return found
 
     def _speaker(self, word: Word) -> Actor | None:
         """Who says the words: the subject of a verb that the clause hangs on or that frames it, else the last speaker."""
@@ -226,13 +232,23 @@ class Pronouns:
         return (found.sentence, found.actor) if found else None
 
     def _subject_of(self, verb: int) -> Actor | None:
+        """Who does what a verb tells: its subject, the one it cites, or the noun that it is told of ("an official saying")."""
+        cited = self.sentence.kids(verb, "obj") if self.sentence.words[verb].lemma in _CITING else []
+        found = next((f for f in map(self._at, cited) if f), None)
+        if found:
+            return found.mention.actor
         for kid in self.sentence.kids(verb, "nsubj"):
             if self.sentence.words[kid].text.lower() in (*_HE, *_SHE) and kid not in self.sheet.taken:
                 return self._meant(self.sentence.words[kid])[0]
-            for found in self.sheet.found:
-                if found.mention.first <= kid < found.mention.last or found.mention.head == kid:
-                    return found.mention.actor
-        return None
+            found = self._at(kid)
+            if found:
+                return found.mention.actor
+        found = self._at(self.sentence.words[verb].head) if self.sentence.words[verb].rel == "acl" else None
+        return found.mention.actor if found else None
+
+    def _at(self, index: int) -> Found | None:
+        """The mention that a word is part or head of."""
+        return next((f for f in self.sheet.found if f.mention.first <= index < f.mention.last or f.mention.head == index), None)
 
 
 def _is_thing_found(found: Found) -> bool:
