@@ -148,7 +148,7 @@ def from_both(ruled: list[Attribution], headed: list[Attribution]) -> list[Attri
 
 
 def spread(sentence: Sentence, head: int, cue: int) -> set[int]:
-    """A source's phrase: the words below its head without marks and the cue; of a clause with "who" that pronoun."""
+    """A source's phrase: the words below its head on its side of the cue, without marks; of a clause with "who" that pronoun."""
     if is_rel(sentence.words[cue].rel, "acl:relcl") and sentence.words[cue].head == head:
         pronoun = {k for k in sentence.kids(cue, "nsubj") if sentence.words[k].text.lower() in RELATIVE}
         if pronoun:
@@ -158,7 +158,7 @@ def spread(sentence: Sentence, head: int, cue: int) -> set[int]:
         below = set(sentence.subtree(kid))
         if not is_rel(sentence.words[kid].rel, *OUTSIDE) and cue not in below:
             found |= below
-    return set(range(min(found), max(found) + 1)) - {cue}
+    return {i for i in range(min(found), max(found) + 1) if i != cue and (i < cue) == (head < cue)}
 
 
 def overlap(a: Words, b: Words) -> float:

@@ -52,7 +52,7 @@ def find_attitudes(sentence: Sentence, cues: Cues, sayings: Iterable[Saying] = (
 def read_attitude(sentence: Sentence, index: int, cues: Cues) -> Iterator[Attitude]:
     """One word -> its attitude, where it tells one with a holder or a content."""
     word = sentence.words[index]
-    if is_rel(word.rel, "advmod") and word.lemma.lower() in cues.hedge_adverbs and word.head >= 0:
+    if is_rel(word.rel, "advmod") and word.lemma.lower() in cues.report_adverbs and word.head >= 0:
         yield Attitude(index, None, frozenset(sentence.subtree(word.head)) - {index})
     elif word.upos == "NOUN" and word.lemma in cues.attitude_nouns:
         yield from _noun_attitude(sentence, index)

@@ -46,6 +46,7 @@ class Cues:
     plan_adjectives: frozenset[str]
     ask: frozenset[str]
     hedge_adverbs: frozenset[str]
+    report_adverbs: frozenset[str]
     hedge_adjectives: frozenset[str]
     hedge_verbs: frozenset[str]
     hedge_passives: frozenset[str]

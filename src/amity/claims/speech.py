@@ -114,6 +114,8 @@ def find_subject(sentence: Sentence, verb: int) -> int | None:
     floating = _floating_subject(sentence, verb)
     if floating is not None:
         return floating
+    if sentence.kids(verb, "aux:pass"):
+        return None  # "is expected to leave": nobody is told to expect it
     head, rel = sentence.words[verb].head, sentence.words[verb].rel
     if head < 0:
         return None
@@ -224,6 +226,8 @@ def _content(sentence: Sentence, verb: int, cues: Cues) -> frozenset[int]:
     if word.lemma in cues.say_of_oneself and not found:
         found |= {i for k in sentence.kids(verb, "xcomp") for i in sentence.subtree(k)}
     quoted = quoted_words(sentence)
+    if _trails(sentence, verb):
+        quoted = {i for i in quoted if i > verb}
     if is_rel(word.rel, "parataxis") or (not found and is_rel(word.rel, "conj", "dep") and verb not in quoted):
         found |= quoted
         if is_rel(word.rel, "parataxis"):
