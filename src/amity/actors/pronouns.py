@@ -233,7 +233,8 @@ class Pronouns:
 
     def _subject_of(self, verb: int) -> Actor | None:
         """Who does what a verb tells: its subject, the one it cites, or the noun that it is told of ("an official saying")."""
-        cited = self.sentence.kids(verb, "obj") if self.sentence.words[verb].lemma in _CITING else []
+        over = self.sentence.words[verb].head if self.sentence.words[verb].rel == "advcl" else verb
+        cited = self.sentence.kids(over, "obj") if self.sentence.words[over].lemma in _CITING else []
         found = next((f for f in map(self._at, cited) if f), None)
         if found:
             return found.mention.actor
