@@ -32,6 +32,14 @@ def test_a_sentence_without_end_is_cut_at_a_lesser_mark() -> None:
     assert " ".join(s.text for s in found).split() == text.split()
 
 
+def test_a_cut_at_the_end_of_a_line_parts_it_from_the_next() -> None:
+    """No sentence reaches over a cut, though the next line runs on in lower case, and though a lone mark is left after it."""
+    for end in (12, 13):
+        text = "They met\nSee.\nand parted"
+        found = split_sentences(Document("cut", text, "text", cuts=(Cut(9, end, "page_furniture"),)))
+        assert [s.text for s in found] == ["They met", "and parted"]
+
+
 PIECES = st.sampled_from(
     ["The envoy left. ", "U.S. ", "\n", "\n\n", "“Why?” ", "a ", "Gen. ", "• ", "...", "Read more\n", ".", " ", "é", "word " * 300, "?! "]
 )

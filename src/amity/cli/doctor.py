@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 HOUSE = Path(__file__).resolve().parents[1]
 # Files without which nothing is read.
-MODEL_FILES = ("reader.onnx", "labels.json", "tokenizer.json", "lemmas.tsv", "boundaries.npy", "judge.json")
+MODEL_FILES = ("reader.onnx", "labels.json", "tokenizer.json", "lemmas.tsv", "boundaries.npz", "judge.json")
 # What each extra opens, by one of its modules; `pip install "amity[EXTRA]"` brings it.
 EXTRAS = {
     "frames": ("pyarrow", "exports to Parquet, frames"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from amity.reading.boundaries import end_chance
+from amity.reading.boundaries import find_chances
 from amity.reading.lines import Line, read_lines
 from amity.reading.vocabulary import load_table
 from amity.records import Document, Stretch
@@ -18,9 +18,10 @@ MOST_CHARS = 4000
 HEADING_WORDS = 12
 TITLE_WORDS = 30
 
-# Chances of the learnt model: below the first an end found by rule is dropped, above the second one is added. Tuned on the
-# development part of English-EWT, as low as news written for print (hand-coded articles) lets them be.
-KEPT, ADDED = 0.2, 0.55
+# Logits of the learnt model: below the first an end found by rule is dropped, above the second one is added, above the third
+# even in a line that looks like a heading. Tuned on the development part of English-EWT, as low as news written for print
+# (hand-coded articles) lets them be.
+KEPT, ADDED, TITLED = -1.0, 0.5, 0.5
 
 STOPS = re.compile(r"[.!?…。！？؟۔]+")
 CLOSERS = "\"'”’»)]"
@@ -39,16 +40,18 @@ def split_sentences(document: Document) -> list[Stretch]:
     `document.text[s.start:s.end] == s.text` for each. Headings are whole lines. Headings and list items
     are paragraphs of their own.
     """
-    found: list[Stretch] = []
-    paragraph = -1
+    text = document.text
+    spans: list[tuple[int, int]] = []
+    headings: list[bool] = []
     for lines in group_paragraphs(kept_lines(document), joined=document.format != "html"):
-        paragraph += 1
-        start, end = lines[0].start + lines[0].bullet, lines[-1].end
-        heading = is_heading(join_lines(lines), first=not found)
-        ends = [end] if heading else find_ends(document.text, start, end)
-        for first, last in trim_spans(document.text, start, ends):
-            for a, b in cut_long(document.text, first, last):
-                found.append(Stretch(a, b, document.text[a:b], paragraph, heading))
+        spans.append((lines[0].start + lines[0].bullet, lines[-1].end))
+        headings.append(is_heading(join_lines(lines), first=len(spans) == 1))
+    found: list[Stretch] = []
+    for paragraph, ends in enumerate(find_ends(text, spans, headings)):
+        heading = headings[paragraph] and len(ends) == 1
+        for first, last in trim_spans(text, spans[paragraph][0], ends):
+            for a, b in cut_long(text, first, last):
+                found.append(Stretch(a, b, text[a:b], paragraph, heading))
     return found
 
 
@@ -56,27 +59,31 @@ def kept_lines(document: Document) -> list[Line]:
     """The document's lines with the cuts taken out; a line cut in its middle gives two, and a cut parts paragraphs."""
     cuts = sorted(document.cuts, key=lambda c: c.start)
     kept: list[Line] = []
-    k = 0
+    k = parted = 0
     for line in read_lines(document.text):
-        at, gap = line.start, line.gap
+        at, gap = line.start, max(line.gap, parted)
         while k < len(cuts) and cuts[k].start < line.end:
             add_part(kept, document.text, (at, min(cuts[k].start, line.end)), gap)
             at, gap = max(at, cuts[k].end), max(gap, 1)
             if cuts[k].end > line.end:
                 break  # it reaches into the next line
             k += 1
-        add_part(kept, document.text, (at, line.end), gap)
+        added = add_part(kept, document.text, (at, line.end), gap)
+        # What is cut at the end of a line parts it from the next.
+        parted = int((parted or at > line.start) and not added)
     return kept
 
 
-def add_part(kept: list[Line], text: str, span: tuple[int, int], gap: int) -> None:
-    """Add what a span holds beside space, if there is a letter or digit in it."""
+def add_part(kept: list[Line], text: str, span: tuple[int, int], gap: int) -> bool:
+    """Add what a span holds beside space, if there is a letter or digit in it; says whether it did."""
     start, end = span
     part = text[start : max(start, end)]
     body = part.strip()
-    if any(c.isalnum() for c in body):
+    worth = any(c.isalnum() for c in body)
+    if worth:
         start += len(part) - len(part.lstrip())
         kept.append(Line(start, start + len(body), body, gap))
+    return worth
 
 
 def join_lines(lines: list[Line]) -> Line:
@@ -141,48 +148,44 @@ def is_wrapped(block: list[Line]) -> bool:
     return open_ended >= 0.5 * len(widths) and run_on >= 0.3 * len(widths)
 
 
-def find_ends(text: str, start: int, end: int) -> list[int]:
-    """Places in [start, end] at which a sentence ends, the last always being `end`."""
-    ends = judge_ends(text, start, end, find_stops(text, start, end))
-    if not ends or ends[-1] != end:
-        ends.append(end)
-    return ends
+def find_ends(text: str, spans: list[tuple[int, int]], headings: list[bool]) -> list[list[int]]:
+    """Paragraphs' places -> for each the places at which a sentence ends, the last always being the paragraph's end."""
+    tokens = [list(TOKEN.finditer(text, a, b)) for a, b in spans]
+    stops = [find_stops(text, a, b) for a, b in spans]
+    words = [[t.group() for t in row] for row in tokens]
+    chances = find_chances([(w, [t.end() in ruled for t in row]) for w, row, ruled in zip(words, tokens, stops, strict=True)])
+    out = []
+    for k, (_, end) in enumerate(spans):
+        places = [t.end() for t in tokens[k]]
+        if headings[k]:
+            ends = {places[i] for i, chance in chances[k].items() if chance > TITLED and may_end(words[k][i], words[k][i + 1])}
+        else:
+            # Where the rules part words that no space parts, the model has no say.
+            ends = judge_ends(words[k], places, stops[k], chances[k]) | (stops[k] - set(places))
+        out.append(sorted(ends | {end}))
+    return out
 
 
-def judge_ends(text: str, start: int, end: int, ruled: set[int]) -> list[int]:
-    """The ends that the rules found in [start, end], less those the learnt model is sure are none, with those it is sure of."""
-    tokens = list(TOKEN.finditer(text, start, end))
-    words = [t.group() for t in tokens]
-    ends, since = [], 0
-    for i, token in enumerate(tokens):
-        since += 1
-        at = token.end()
-        by_rule = at in ruled
-        if not by_rule and (i + 1 == len(words) or not may_end(words[i], words[i + 1])):
-            continue
-        if by_rule if i + 1 == len(words) else end_chance(words, i, since, by_rule) > (KEPT if by_rule else ADDED):
-            ends.append(at)
-            since = 0
-    # Where the rules part words that no space parts, the model has no say.
-    parted = ruled - {t.end() for t in tokens}
-    return sorted({*ends, *parted}) if parted else ends
+def judge_ends(words: list[str], places: list[int], ruled: set[int], chances: dict[int, float]) -> set[int]:
+    """The ends that the rules found after words, less those the network is sure are none, with those it is sure of."""
+    ends = {places[i] for i, at in enumerate(places) if at in ruled and chances.get(i, KEPT + 1) > KEPT}
+    return ends | {places[i] for i, chance in chances.items() if chance > ADDED and may_end(words[i], words[i + 1])}
 
 
 def may_end(word: str, following: str) -> bool:
-    """Whether the model is asked where the rules see no end.
+    """Whether the network is asked where the rules see no end.
 
-    Not between two plain words of which the second is in lower case, nor at a comma, after words left out, or before a
-    quotation after a colon; and where a capital follows a full stop the rules have seen a shortened word, of which they
-    know more.
+    Not before a quotation after a comma or a colon, at a comma after the first word of a quotation, nor after words left
+    out; and where a capital follows a full stop the rules have seen a shortened word, of which they know more.
 
-    >>> may_end("Gen.", "Dunford"), may_end("hours.", "they"), may_end("Thanks", "John")
-    (False, True, True)
+    >>> may_end("Gen.", "Dunford"), may_end("hours.", "they"), may_end("Thanks", "John"), may_end("said,", "“We"), may_end("“Today,", "I")
+    (False, True, True, False, False)
     """
     if word[-1] == "." and word[-2:-1].isalnum():
         return following[0].islower()
-    if not word.strip(".…") or (word[-1] == ":" and following[0] in OPENERS):
+    if word[-1] == "," and word[0] in OPENERS:
         return False
-    return word[-1] != "," and not (following[0].islower() and word[-1].isalnum())
+    return bool(word.strip(".…")) and not (word[-1] in ",:" and following[0] in OPENERS)
 
 
 def find_stops(text: str, start: int, end: int) -> set[int]:
@@ -229,18 +232,21 @@ def ends_here(text: str, last: int, stop: re.Match[str], after: int, end: int) -
 
 
 def lacks_space(text: str, stop: re.Match[str], after: int, end: int) -> bool:
-    """Whether a sentence ends although no space follows: `allies.Syria's`, not `U.S.-led` or `example.org`."""
+    """Whether a sentence ends although no space follows: `allies.Syria's`, `why?because`, not `U.S.-led` or `example.org`."""
     before = text[stop.start() - 1 : stop.start()]
     at = after
     if at < end and text[at] in '“‘"':
         at += 1
     follows = text[at : at + 2]
+    word = WORD_BEFORE.search(text[max(0, stop.start() - 40) : stop.start()])
+    rest = TOKEN.match(text, after, min(end, after + 40))
+    if word is None or rest is None or set("@/=&") & {*word.group(), *rest.group()} or "www" in word.group():
+        return False
+    if not set(stop.group()) - set("?!"):
+        return before.islower() and len(follows) == 2 and follows.isalpha()
     if not (len(follows) == 2 and follows[0].isupper() and (follows[1].islower() or follows[1] == " ")):
         return False
-    word = WORD_BEFORE.search(text[max(0, stop.start() - 40) : stop.start()])
-    return (
-        before.islower() and word is not None and len(word.group()) > 1 and not set("@/") & set(word.group()) and "www" not in word.group()
-    )
+    return before.islower() and len(word.group()) > 1
 
 
 def is_abbreviation(text: str, last: int, at: int, follow: tuple[int, int, int]) -> bool:
@@ -293,11 +299,11 @@ def speech_verbs() -> frozenset[str]:
 
 
 def trim_spans(text: str, start: int, ends: list[int]) -> Iterator[tuple[int, int]]:
-    """Ends -> spans without the space round them; spans without a letter or digit are left out."""
+    """Ends -> spans without the space round them; a single mark that stands alone is left out, `:-)` is not."""
     for end in ends:
         part = text[start:end]
         body = part.strip()
-        if any(c.isalnum() for c in body):
+        if len(body) > 1 or body.isalnum():
             first = start + len(part) - len(part.lstrip())
             yield first, first + len(body)
         start = end
