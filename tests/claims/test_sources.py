@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from amity.records import Claim
+from amity.claims.cues import load_cues
+from amity.claims.phrases import is_unnamed
+from amity.language import Reader
+from amity.records import Actor, Claim, Mention, Stretch
 
 CASES = yaml.safe_load((Path(__file__).parent / "sources.yaml").read_text(encoding="utf-8"))
 
@@ -69,3 +72,15 @@ def test_whose_announcement_it_is_may_speak_on(code: Callable[..., Claim]) -> No
     """ "The junta's announcement brought doubt. It said ..." goes on under a pronoun."""
     claim = code([["The junta's announcement brought doubt.", "It said it was expelling the envoy."]], "expelling", "SANCTION", "it")
     assert [s.name for s in claim.sources] == ["The junta"]
+
+
+@pytest.mark.parametrize(
+    ("words", "unnamed"), [("The spokesman", True), ("The official", True), ("A minister", True), ("The minister", False)]
+)
+def test_works_that_many_do_name_nobody(reader: Reader, words: str, unnamed: bool) -> None:
+    """ "The minister" of a state is one man; its spokesmen and officials are many."""
+    text = f"{words} said that rebels attacked the town."
+    (sentence,) = reader.parse("case", [Stretch(0, len(text), text, 0)])
+    state = Actor("state:NOR", "Norway", "Norway", "state:NOR", "", known=True)
+    mention = Mention(0, 0, 2, 1, words, "office", state, "test")
+    assert is_unnamed(sentence, 1, mention, load_cues()) is unnamed

@@ -65,6 +65,7 @@ class Cues:
     made: frozenset[str]
     analysts: frozenset[str]
     anonymous: frozenset[str]
+    faceless: frozenset[str]
     media_words: frozenset[str]
     media_names: frozenset[str]
     press_crowd: frozenset[str]

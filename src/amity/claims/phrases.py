@@ -81,7 +81,8 @@ def is_unnamed(sentence: Sentence, head: int, mention: Mention | None, cues: Cue
         if mention.actor.anonymous:
             return True
         whose = mention.kind == "office" and not mention.actor.id.startswith("person:")
-        if mention.actor.known and mention.kind in ("name", "office", "pronoun") and not (whose and is_one_of_many(sentence, head)):
+        open_ = is_one_of_many(sentence, head) or word.lemma.lower() in cues.faceless
+        if mention.actor.known and mention.kind in ("name", "office", "pronoun") and not (whose and open_):
             return False
     if word.upos == "PROPN" or word.lemma.lower() not in cues.anonymous:
         return False
