@@ -14,7 +14,7 @@ from amity.claims.happenings import Happenings
 from amity.claims.sameact import date_same_acts
 from amity.claims.sources import Chain
 from amity.claims.status import Ruling
-from amity.claims.times import date_event, date_noun, is_own_date, looks_ahead
+from amity.claims.times import date_act, date_event, date_noun, is_own_date, looks_ahead
 from amity.records import CodedEvent, Conflict, Sentence, Status, When, is_rel
 
 
@@ -56,6 +56,8 @@ class Days:
         if at != told.event.predicate and sentence.index == told.event.sentence and sentence.words[told.event.predicate].upos == "NOUN":
             when = date_noun(sentence, told.event.predicate, self._published, self._cues)
         when = when or date_event(sentence, at, told.status, self._published, self._cues)
+        if when is None and sentence.index == told.event.sentence and not is_said(sentence, told.event.predicate, at):
+            when = date_act(sentence, told.event.predicate, told.status, self._published, self._cues)
         if when or told.status not in TOLD or looks_ahead(sentence, at, "reported"):
             return when
         return self._happenings.date_at(sentence, at)
@@ -107,3 +109,13 @@ def verb_of_speaker(sentence: Sentence, head: int, cues: Cues) -> int | None:
         return None
     verb = sentence.words[node].head
     return verb if verb >= 0 and sentence.words[verb].lemma in cues.say else None
+
+
+def is_said(sentence: Sentence, act: int, verb: int) -> bool:
+    """Whether an act is that verb of saying, or told in what it says."""
+    node = act
+    while node >= 0 and node != verb:
+        if is_rel(sentence.words[node].rel, "ccomp") and sentence.words[node].head == verb:
+            return True
+        node = sentence.words[node].head
+    return act == verb

@@ -33,7 +33,9 @@ def hangs_on(sentence: Sentence, timex: Timex, clause: int) -> bool:
     mended = host != sentence.words[head].head
     if host < 0 or (not mended and _opens_clause(sentence, head)):
         return False
-    if (host != clause and _names_a_thing(sentence, timex, host)) or _is_kept(sentence, timex, clause):
+    if (host != clause and not _is_held(sentence, host, clause) and _names_a_thing(sentence, timex, host)) or _is_kept(
+        sentence, timex, clause
+    ):
         return False
     node, cues = host, load_cues()
     while node != clause:
@@ -115,6 +117,15 @@ def _names_a_thing(sentence: Sentence, timex: Timex, host: int) -> bool:
         return False
     cases = {sentence.words[k].text.lower() for k in sentence.kids(host, "case")}
     return not (is_rel(sentence.words[host].rel, "obl", "nmod") and cases & AT_TIMES)
+
+
+def _is_held(sentence: Sentence, host: int, clause: int) -> bool:
+    """Whether a happening is what a light verb does: "will host next year's summit"."""
+    return (
+        sentence.words[host].head == clause
+        and is_rel(sentence.words[host].rel, "obj")
+        and sentence.words[clause].lemma in load_cues().light_verbs
+    )
 
 
 def _is_kept(sentence: Sentence, timex: Timex, clause: int) -> bool:

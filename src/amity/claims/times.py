@@ -17,7 +17,7 @@ OPEN_BOUNDS = {"before", "until", "after", "by", "till", "ahead", "following"}
 # Words of what is to come that carry no verb of it.
 DUE = {"due", "scheduled", "slated", "poised", "upcoming"}
 # Marks of a clause or phrase that has a time of its own.
-APART = {"after", "before", "since", "until", "when", "while", "as", "if", "because", "although", "though", "unless"}
+APART = {"after", "before", "following", "since", "until", "when", "while", "as", "if", "because", "although", "though", "unless"}
 # Participles that only tell where and when somebody spoke.
 SPEAKING = {"speak", "talk", "write", "address", "testify"}
 
@@ -34,10 +34,12 @@ def date_event(sentence: Sentence, predicate: int, status: Status, published: Sp
         return None
     own = _clauses_of(sentence, predicate, cues)
     told_when = _when_before(sentence, own, times)
+    future = False
     if told_when is None and status not in ("planned", "hypothetical"):
         told_when = _before_purpose(sentence, predicate, times)
+        future = bool(looks_ahead(sentence, max(sentence.words[predicate].head, 0), status))
     if told_when:
-        when = date_timex(sentence.words, told_when, published, False)
+        when = date_timex(sentence.words, told_when, published, future)
         if when:
             return when
     beside = [] if _is_before(sentence, predicate) else _clauses_beside(sentence, own[-1], cues)
@@ -45,6 +47,11 @@ def date_event(sentence: Sentence, predicate: int, status: Status, published: Sp
         beside = [c for c in beside if sentence.words[c].tag != "VBD" or looks_ahead(sentence, c, "reported")]
     found = date_clauses(sentence, (*own, *beside), status, published)
     return found or _day_of_asking(sentence, own[-1], times, published)
+
+
+def date_act(sentence: Sentence, act: int, status: Status, published: Span | None, cues: Cues) -> When | None:
+    """An act's word -> the date in its own clauses alone, whatever clause they are a part of."""
+    return date_clauses(sentence, _clauses_of(sentence, act, cues), status, published)
 
 
 def is_own_date(sentence: Sentence, predicate: int, when: When, published: Span | None, cues: Cues) -> bool:
@@ -164,7 +171,8 @@ def participles_of(sentence: Sentence, noun: int, cues: Cues) -> list[int]:
     if sentence.words[noun].upos != "NOUN":
         return []
     verbs = cues.light_verbs | cues.occurrence | cues.made
-    return [k for k in sentence.kids(noun, "acl", "acl:relcl") if sentence.words[k].lemma in verbs and sentence.words[k].tag != "VB"]
+    behind = [k for k in sentence.kids(noun, "acl", "acl:relcl") if sentence.words[k].lemma in verbs and sentence.words[k].tag != "VB"]
+    return [k for k in behind if not sentence.kids(k, "mark")]  # "talks about holding" tells of no talks held
 
 
 def _prepositions(sentence: Sentence, head: int, timex: Timex) -> list[str]:
