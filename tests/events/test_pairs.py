@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from amity.actors import load_actors, resolve_mentions
 from amity.events import EventCoder
 from amity.language import load_reader
-from amity.records import Mention, Sentence, Stretch
+from amity.records import CodedEvent, Mention, Sentence, Silence, Stretch
+
+Code = Callable[[str], tuple[list[CodedEvent], list[Silence]]]
 
 
 def read(*texts: str) -> list[tuple[Sentence, list[Mention]]]:
@@ -59,3 +63,11 @@ def test_nothing_passes_between_parties_that_no_act_joins() -> None:
     """Where no word of the codebook stands, no type is guessed."""
     sentence, mentions = read("Mali and Niger are large.")[0]
     assert EventCoder().types_between(sentence, mentions[0], mentions[1]) == {}
+
+
+def test_an_act_within_one_side_is_not_its_own_reverse(code: Code) -> None:
+    """A quarrel of two politicians of one state is told, in one direction."""
+    events, _ = code("Chuck Schumer sharply criticized Donald Trump over the invasion.")
+    assert [(e.type, e.actor.text, e.recipient.text if e.recipient else "") for e in events] == [
+        ("ACCUSE", "Chuck Schumer", "Donald Trump")
+    ]

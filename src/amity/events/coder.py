@@ -29,7 +29,8 @@ SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT", "AGREE"})
 # Shares chosen by folds. Beside the surest pair of a predicate a pair stands if its parties are joined to those ("Iran and
 # Syria") and it reaches this share of the threshold, or if it is nearly as sure: this share of the surest.
 JOINED, NEARLY = 0.8, 0.9
-# Least probability of a second type of act between the same two in one sentence, chosen by folds.
+# Least probability of a second type of act between the same two in one sentence, and of an act within one side ("they
+# agreed"; a minister against his president), chosen by folds.
 SECOND = 0.4
 
 # The type of act by which a member leaves a body: a cut in relations.
@@ -224,8 +225,9 @@ def _likeliest(sentence: Sentence, found: Iterable[tuple[float, Candidate]], lea
     top: dict[int, tuple[float, Candidate]] = {}
     for chance, candidate in held:
         best = top.setdefault(candidate.predicate, (chance, candidate))
-        turned = (side_of(candidate.actor), side_of(candidate.recipient)) == (side_of(best[1].recipient), side_of(best[1].actor))
-        if turned:
+        if _ends(candidate) == _ends(best[1])[::-1] != _ends(best[1]):
+            continue
+        if side_of(candidate.actor) == side_of(candidate.recipient) and chance < SECOND:
             continue
         alike = _joined(sentence, best[1].actor, candidate.actor) and _joined(sentence, best[1].recipient, candidate.recipient)
         if best[0] >= least and (alike or chance >= max(least, NEARLY * best[0])):
@@ -237,6 +239,12 @@ def _leave_out(given: Coded, events: Sequence[CodedEvent]) -> Coded:
     """What a sentence gave, without some of its events, which are silences now."""
     kept = [e for e in given.events if e not in events]
     return replace(given, events=kept, silences=[*given.silences, *map(say_repeated, events)])
+
+
+def _ends(candidate: Candidate) -> tuple[str, str]:
+    """Who acts and who bears it: sides, or parties where both are of one side."""
+    sides = side_of(candidate.actor), side_of(candidate.recipient)
+    return sides if sides[0] != sides[1] else (_party(candidate.actor), _party(candidate.recipient))
 
 
 def _party(mention: Mention | None) -> str:
