@@ -50,10 +50,16 @@ class Fitted:
     shifts: dict[tuple[int, str], float]
 
 
+def parts_of(path: Path) -> list[str]:
+    """The parts of UW that an archive has: "train", "dev", "test"."""
+    with tarfile.open(path) as tar:
+        return sorted(Path(m.name).stem for m in tar if m.name.endswith(".jsonl") and Path(m.name).parent.name == "UW")
+
+
 def read_rows(path: Path, part: str) -> Iterator[dict[str, object]]:
     """Sentences of a part with their events."""
     with tarfile.open(path) as tar:
-        stream = tar.extractfile(f"UW/{part}.jsonl")
+        stream = tar.extractfile(next(m for m in tar if m.name.endswith(f"UW/{part}.jsonl")))
         assert stream is not None
         yield from map(json.loads, stream.read().decode("utf-8").splitlines())
 
@@ -187,11 +193,13 @@ def correlate(a: Sequence[float], b: Sequence[float]) -> float:
 
 
 def run(data: Path | None) -> dict[str, float | int | str]:
-    """Figures on the development part; `data` is another archive of the same form."""
-    path = need(data or SHARED / "data" / "claims" / "factuality_train_dev.tar.gz")
+    """Figures on the development part; `data` is another archive of the same form, and where it has one part only, that is scored."""
+    shared = need(SHARED / "data" / "claims" / "factuality_train_dev.tar.gz")
+    path = data or shared
+    parts = parts_of(path)
     reader = load_reader()
-    fitted = fit(judge(path, "train", reader))
-    rows = judge(path, "dev", reader)
+    fitted = fit(judge(path if "train" in parts else shared, "train", reader))
+    rows = judge(path, "dev" if "dev" in parts else parts[0], reader)
     labels = [r.label for r in rows]
     figures: dict[str, float | int | str] = {"events": len(rows)}
     for name, said in (("", [value_of(r, fitted) for r in rows]), ("fixed_", [FIXED[r.status] for r in rows])):

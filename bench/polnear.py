@@ -49,9 +49,10 @@ class Attribution:
 
 
 def read_texts(data: Path | None) -> Iterator[tuple[str, str]]:
-    """Text and first annotation of every article of the development part."""
+    """Text and first annotation of every article of the development part; of an archive without one, of all of it."""
     with tarfile.open(data or need(SHARED / "data" / "claims" / "polnear_train_dev.tar.gz")) as tar:
-        files = {m.name: m for m in tar if "/dev/" in m.name and m.isfile()}
+        every = [m for m in tar if m.isfile()]
+        files = {m.name: m for m in every if "/dev/" in m.name} or {m.name: m for m in every}
         for name in sorted(n for n in files if n.endswith(".txt")):
             stem = name.rsplit("/", 1)[1].removesuffix(".txt")
             notes = sorted(n for n in files if n.endswith(".ann") and n.rsplit("/", 1)[1].startswith(stem))
@@ -65,11 +66,11 @@ def read_gold(notes: str, places: list[tuple[int, int]]) -> list[Attribution]:
     found = []
     for line in notes.splitlines():
         key, _, rest = line.partition("\t")
-        if key.startswith("T"):
+        if re.fullmatch(r"T\d+", key) and "\t" in rest:
             kind = rest.split("\t")[0].split(" ", 1)[1]
             parts = [tuple(map(int, p.split())) for p in kind.split(";")]
             spans[key] = frozenset(i for i, (a, b) in enumerate(places) if any(a < y and b > x for x, y in parts))
-        elif key.startswith("E"):
+        elif re.fullmatch(r"E\d+", key):
             roles = dict(re.findall(r"(\w+):(T\d+)", rest))
             found.append(Attribution(*(spans.get(roles.get(r, ""), frozenset()) for r in ("Cue", "Source", "Content"))))
     return [f for f in found if f.cue]
