@@ -1,9 +1,9 @@
 """How claims stand, on the hand-made gold: status, anonymity, presence of a source, date, event by event.
 
-The parties and the type of each gold event are given; its predicate is the first word that the codebook
-lists for the type, nearest to the actor's words, so that this measures the room of claims alone and not
-what the coder finds. Events whose predicate no list names are judged at the actor's verb; `predicate_found`
-counts the others, `status_accuracy_found` is of them alone.
+The parties and the type of each gold event are given, and all events of a report together; an event's predicate is
+the first word that the codebook lists for the type, nearest to the actor's words, so that this measures the room of
+claims alone and not what the coder finds. Events whose predicate no list names are judged at the actor's verb;
+`predicate_found` counts the others, `status_accuracy_found` is of them alone.
 `--data` names a folder of gold (`*.json`) and its texts (`*.txt`). `python -m bench.status --errors 40` prints errors.
 """
 
