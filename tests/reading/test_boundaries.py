@@ -29,6 +29,7 @@ def split(text: str) -> list[str]:
         ("The ministry in Hanoi said the Philippine Coast Guard had withdrawn from the reef", 1),
         ("Please send me the draft by Friday. Thanks, Kim Kim Lee 08/17/2000 11:36 AM To: Jo Park cc: Subject: Re: draft", 3),
         ("“Today, Ankara and Baku stand together,” the minister said, as President Park listened.", 1),
+        ("They met on Monday, August 4. Tesfaye was named envoy the day after.", 2),
         ("US and EU Agree New Sanctions on Belarus After Minsk Summit", 1),
     ],
 )

@@ -167,9 +167,13 @@ def find_ends(text: str, spans: list[tuple[int, int]], headings: list[bool]) -> 
 
 
 def judge_ends(words: list[str], places: list[int], ruled: set[int], chances: dict[int, float]) -> set[int]:
-    """The ends that the rules found after words, less those the network is sure are none, with those it is sure of."""
-    ends = {places[i] for i, at in enumerate(places) if at in ruled and chances.get(i, KEPT + 1) > KEPT}
-    return ends | {places[i] for i, chance in chances.items() if chance > ADDED and may_end(words[i], words[i + 1])}
+    """The ends that the rules found after words, less those the network is sure are none, with those it is sure of.
+
+    After a number the rules are believed: they tell the day of a date from the number of a list's item.
+    """
+    kept = {i for i, at in enumerate(places) if at in ruled and (chances.get(i, KEPT + 1) > KEPT or words[i].rstrip(".").isdigit())}
+    added = {i for i, chance in chances.items() if chance > ADDED and may_end(words[i], words[i + 1])}
+    return {places[i] for i in kept | added}
 
 
 def may_end(word: str, following: str) -> bool:
