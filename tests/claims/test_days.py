@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amity.claims.make import make_each
@@ -156,3 +157,13 @@ def test_after_a_dated_act(reader: Reader) -> None:
         "2018-12-11/2018-12-14"
     ]
     assert days(tell(reader, "Kenya warned Chad before envoys met on Tuesday.", ("warned", "THREATEN", "Kenya", "Chad"))) == [None]
+
+
+@settings(max_examples=25)
+@given(st.dates(date(1950, 1, 1), date(2080, 12, 31)), st.integers(2, 9))
+def test_a_count_moves_with_publication(reader: Reader, published: date, count: int) -> None:
+    """What is counted from a day told before lies so many days from it, whatever the day of publication."""
+    number = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine")[count]
+    text = f"Kenya recalled its envoy yesterday. {number.title()} days earlier Chad closed the border."
+    (claim,) = tell(reader, text, ("closed", "SANCTION", "Chad", "Kenya"), published=published.isoformat())
+    assert claim.date and claim.date.edtf == (published - timedelta(days=1 + count)).isoformat()
