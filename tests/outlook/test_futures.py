@@ -55,7 +55,7 @@ def test_what_is_held_back_does_not_happen(echoes: EventDays) -> None:
 def test_the_mean_of_futures_is_that_of_the_law() -> None:
     """With an own rate of .02 and an echo of .5, days with an act tend to .04 a day and pair, less what saturates."""
     own, touch = np.zeros((6, 4)), np.zeros((4, 4, len(KERNELS)))
-    own[:, 3], touch[3, 3, 0] = 0.02, 0.5
+    own[:, 3], touch[3, 3, 1] = 0.02, 0.5
     ends = np.array([(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)])
     start = Start(ends, np.zeros((6, 4, len(KERNELS))), 0, np.ones((6, 4)))
     found = run_futures([Law(own, touch, np.zeros((4, 4)), np.ones((7, 4)))], start, Draws(400, 200)).event_days[:, :, 3].mean() / 400

@@ -49,16 +49,19 @@ def test_levels_of_several_laws_are_those_of_each_by_itself() -> None:
         for levels, rates in zip(alone, said, strict=True):
             levels.next(pair, quad, rates)
     assert np.allclose(both.factors, np.stack([levels.factors for levels in alone]))
-    drawn = np.stack([both.draw(rng) for _ in range(400)])
+    draws = [both.draw(rng) for _ in range(400)]
+    drawn, whole = (np.stack(part) for part in zip(*draws, strict=True))
     assert drawn.min() >= LEAST and drawn.max() <= MOST
     # At the bounds draws pile up on one side, so only levels well within are compared.
-    assert np.abs(np.median(drawn, 0) - both.factors)[both.factors < 1.2].max() < 0.1
+    assert np.abs(np.median(drawn, 0) - both.own)[both.own < 1.2].max() < 0.1
     assert drawn.std(0).min() > 0.05
+    assert np.abs(np.median(whole, 0) - both.whole).max() < 0.05
 
 
 def test_quads_that_fall_on_one_day_lower_the_union() -> None:
     """If two quads always come together, "either" is half as frequent as the sum of their rates says."""
-    rng, union = np.random.default_rng(1), Union()
+    rng, union, rates = np.random.default_rng(1), Union(), np.full(30, 0.04)
     for _ in range(2000):
-        union.next(int((rng.random(30) < 0.02).sum()), np.full(30, 0.04))
-    assert abs(union.factor - 0.5) < 0.08
+        union.next(np.flatnonzero(rng.random(30) < 0.02), rates)
+    assert abs(union.factors(rates)[0] - 0.5) < 0.08
+    assert union.factors(np.array([0.5]))[0] == 1.0

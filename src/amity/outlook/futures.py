@@ -14,14 +14,16 @@ from numpy.typing import NDArray
 
 from amity.outlook.columns import QUADS, Floats, Ints
 from amity.outlook.hawkes import AROUND, MOST_TOUCH, Law, rates_of
-from amity.outlook.heat import WEEK, EventDays, Heat, around
-from amity.outlook.levels import MOST, PAIR_LIFE, Levels
+from amity.outlook.heat import WEEK, EventDays, Heat, around, count_acts, mark_acts
+from amity.outlook.levels import MOST, PAIR_LIFE, WHOLE_LIFE, Levels
 
 F32 = NDArray[np.float32]
 # Runs worked at once: their heat (100 runs of 435 pairs fill 2.8 MB) stays in the processor's own memory.
 CHUNK = 100
+# Heat of long ago is swept to 0 every so many days, before its numbers are so small that a processor is slow on them.
+SWEPT, NOTHING = 16, np.float32(1e-12)
 # The kernel in whose heat a future's end is told: a phase of 40 days.
-LEVEL = 2
+LEVEL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,8 @@ class Edits:
 class Start:
     """Where futures begin: heat of each pair on the first morning, weekday of that day, mean acts of an event-day.
 
-    `level` (law, pair, quad) is what rates are multiplied by at first (None: nothing), one row for all laws or one for
-    each; it returns to 1 as it fades.
+    `level` (law, pair, quad) and `whole` (law, quad) are what rates are multiplied by at first (None: nothing), one row
+    for all laws or one for each; they return to 1 as they fade.
     """
 
     ends: Ints
@@ -49,6 +51,7 @@ class Start:
     weekday: int
     acts: Floats
     level: Floats | None = None
+    whole: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +75,14 @@ def start_of(events: EventDays, kernels: tuple[float, ...], laws: Sequence[Law] 
             beside = around(events.ends, heat.values[:, :, AROUND])
             levels.next(events.pair[now], events.quad[now], rates_of(laws, heat.values, beside, day))
         heat.next(events.pair[now], events.quad[now], events.size[now])
-    acts = np.exp2(events.size) - 1.0
+    acts = count_acts(events.size)
     number, total = np.zeros((len(events.pairs), QUADS)), np.zeros((len(events.pairs), QUADS))
     np.add.at(number, (events.pair, events.quad), 1.0)
     np.add.at(total, (events.pair, events.quad), acts)
     pooled = (total.sum(0) + 1.0) / (number.sum(0) + 1.0)
     sizes = np.maximum((total + 5.0 * pooled) / (number + 5.0), 1.0)
-    level = levels.factors if seed is None else levels.draw(np.random.default_rng(seed))
-    return Start(events.ends, heat.values, events.days % WEEK, sizes, level if laws else None)
+    level, whole = (levels.own, levels.whole) if seed is None else levels.draw(np.random.default_rng(seed))
+    return Start(events.ends, heat.values, events.days % WEEK, sizes, *((level, whole) if laws else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,8 @@ def run_futures(laws: Sequence[Law], start: Start, draws: Draws, edits: Edits | 
     streams = np.random.SeedSequence(draws.seed).spawn(-(-draws.runs // draws.each))
     for i, stream in enumerate(streams):
         part = slice(i * draws.each, min((i + 1) * draws.each, draws.runs))
-        level = None if start.level is None else start.level[i % len(start.level)]
-        chunk = _Chunk(laws[i % len(laws)], replace(start, level=level), part.stop - part.start, edits)
+        level, whole = (None if rows is None else rows[i % len(rows)] for rows in (start.level, start.whole))
+        chunk = _Chunk(laws[i % len(laws)], replace(start, level=level, whole=whole), part.stop - part.start, edits)
         rng = np.random.Generator(np.random.SFC64(stream))
         for day in range(draws.days):
             chunk.step(day, rng)
@@ -133,6 +136,7 @@ class _Chunk:
         self.gather, self.spread, self.back = belongs.T.copy(), belongs / others[:, None], (2.0 / others)[:, None]
         # A pair whose echoes bring on more than themselves would never come to rest.
         self.level = None if start.level is None else np.minimum(start.level, MOST_TOUCH / max(law.reach, MOST_TOUCH / MOST)).T[:, :, None]
+        self.whole = None if start.whole is None else start.whole[:, None, None]
         self.hold = edits.hold
         self.forced: dict[int, list[tuple[int, int]]] = {}
         for day, pair, quad in edits.force:
@@ -149,6 +153,8 @@ class _Chunk:
         rate *= self.law.week[(self.start.weekday + day) % WEEK].astype(np.float32)[:, None, None]
         if self.level is not None:
             rate *= (1.0 + (self.level - 1.0) * 0.5 ** (day / PAIR_LIFE)).astype(np.float32)
+        if self.whole is not None:
+            rate *= (1.0 + (self.whole - 1.0) * 0.5 ** (day / WHOLE_LIFE)).astype(np.float32)
         for pair, quad, first, last in self.hold:
             if first <= day <= last:
                 rate[quad, pair] = 0.0
@@ -159,19 +165,21 @@ class _Chunk:
         draw = rng.random((self.pairs, self.runs), np.float32)
         pair, run, quad, size = self._happens(self.rates(day), draw)
         self.heat *= self.decay
+        if day % SWEPT == 0:
+            self.heat[self.heat < NOTHING] = 0.0
         for k, gain in enumerate(self.gain):
             self.heat[k * QUADS + quad, pair, run] += size * gain
         self.counts[quad, pair, run] += 1.0
         for p, q in self.forced.get(day, ()):
             fresh = np.ones(self.runs, bool)
             fresh[run[(pair == p) & (quad == q)]] = False
-            acts = np.log2(1.0 + self.start.acts[p, q]).astype(np.float32)
+            acts = mark_acts(self.start.acts[p, q]).astype(np.float32)
             for k, gain in enumerate(self.gain):
                 self.heat[k * QUADS + q, p, fresh] += acts * gain
             self.counts[q, p, fresh] += 1.0
 
     def _happens(self, rate: F32, draw: F32) -> tuple[Ints, Ints, Ints, F32]:
-        """Rates and one draw a pair -> what happens: pair, run, quad, log2(1 + acts).
+        """Rates and one draw a pair -> what happens: pair, run, quad, the mark of the acts.
 
         The draw, where it is below the chance that anything happens, is a fresh uniform number once divided by it;
         in the same way it decides quad after quad, then the number of acts.
@@ -197,4 +205,4 @@ class _Chunk:
         v = np.clip((u[row] + 0.382 * which) % 1.0, 1e-6, 1.0)
         more = self.more[pair[row], which]
         acts = 1.0 + np.where(more > 1e-6, np.floor(np.log(v) / np.log(np.maximum(more, 1e-6))), 0.0)
-        return pair[row], run[row], which, np.log2(1.0 + acts).astype(np.float32)
+        return pair[row], run[row], which, mark_acts(acts).astype(np.float32)

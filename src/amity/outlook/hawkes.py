@@ -5,7 +5,7 @@ On a day a pair has an act of quad q with chance 1 - exp(-rate). The rate is a w
     own[pair, q] + sum over quads p and kernels k of touch[q, p, k] * heat[pair, p, k] + stir[q, p] * heat around
 
 All weights are pooled over pairs but `own`, which is drawn to the mean of pairs by a gamma prior; none is below 0.
-Heat around is that of conflict and cooperation in the pairs that share a party, of one week's kernel.
+Heat around is that of conflict and cooperation in the pairs that share a party, of a kernel of a few days.
 
 Source: a discrete-time Hawkes process with exponential kernels (Hawkes 1971); fitted by multiplicative steps on the
 penalised likelihood, which never leave the allowed weights (as in EM, Veen and Schoenberg 2008).
@@ -22,7 +22,7 @@ from amity.outlook.columns import QUADS, Floats, Ints
 from amity.outlook.heat import KERNELS, WEEK, EventDays, Heat, around
 from amity.outlook.levels import Levels, Union
 
-# The kernel whose heat reaches neighbouring pairs: an episode.
+# The kernel whose heat reaches neighbouring pairs: a few days.
 AROUND = 1
 # Shape of the gamma prior on `own`: below 1, for most pairs have hardly any rate of their own.
 SHAPE = 0.5
@@ -168,11 +168,11 @@ def log_likelihood(law: Law, events: EventDays, start: int, end: int, quads: tup
         moved = (plain * levels.factors)[:, list(quads)].sum(1)
         hit = np.unique(pair[np.isin(quad, quads)])
         if day >= start:
-            rate = moved * union.factor
+            rate = moved * union.factors(moved)
             total += float(np.log(np.expm1(np.maximum(rate[hit], 1e-9))).sum() - rate.sum())
             number[hit] += 1
             said += -np.expm1(-rate)
-        union.next(len(hit), moved)
+        union.next(hit, moved)
         levels.next(pair, quad, plain)
         heat.next(pair, quad, events.size[now])
     return total, number, said
