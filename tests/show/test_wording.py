@@ -6,9 +6,10 @@ from typing import get_args
 
 import pytest
 
-from amity.records import STATUSES, Change, Claim, CutReason, When
+from amity.records import STATUSES, Change, Claim, CutReason, Party, When
 from amity.show import Picture
 from amity.show.evidence import say_confidence
+from amity.show.lines import tell_act
 from amity.show.wording import say_act, say_chance, say_over, say_turn, say_when, wording
 
 
@@ -42,6 +43,15 @@ def test_acts_carry_their_status(picture: Picture, type: str, status: str, words
     claim = next(c for c in picture.claims if c.kind == "event" and c.recipient)
     fields = {k: getattr(claim, k) for k in Claim.__dataclass_fields__ if k != "id"}
     assert say_act(Claim(**fields | {"type": type, "status": status})) == words
+
+
+def test_several_that_act_among_themselves(picture: Picture) -> None:
+    """A joint party is told as a list, and as its own recipient it is "one another"."""
+    they = Party("joint:a;b;c", "Chad; Mali; Niger", "Chad; Mali; Niger", "a;b;c", False, "They", 0, 4)
+    first = next(c for c in picture.claims if c.kind == "event" and c.recipient)
+    fields = {k: getattr(first, k) for k in Claim.__dataclass_fields__ if k != "id"}
+    told = Claim(**fields | {"actor": they, "recipient": they, "type": "AGREE"})
+    assert tell_act(told).plain.startswith("Chad, Mali and Niger agreed with one another")
 
 
 def test_turns_are_told_by_size() -> None:

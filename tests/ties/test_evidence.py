@@ -97,3 +97,11 @@ def test_two_papers_that_print_one_text_are_one_origin() -> None:
     one = {e.claim: e.weight for e in read_evidence([first, second], origins={first.id: "x", second.id: "x"}).events}
     assert list(apart.values()) == [1.0, 1.0]
     assert sorted(one.values()) == [0.5, 1.0]
+
+
+def test_an_act_among_several_is_between_each_two() -> None:
+    """ "They agreed", of three states, is evidence of three pairs, each once."""
+    they = Party("joint:a;b;c", "A; B; C", "A; B; C", "a;b;c", False, "They", 0, 4)
+    fields = {k: getattr(claim("x", "y"), k) for k in Claim.__dataclass_fields__ if k != "id"}
+    found = read_evidence([Claim(**fields | {"actor": they, "recipient": they})])
+    assert sorted((e.actor, e.recipient) for e in found.events) == [("a", "b"), ("a", "c"), ("b", "c")] and not found.left_out

@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from amity.records import Claim
-from amity.show.wording import BIDI_CONTROL, claim_tone, clean_text, say_act, say_chain, say_over, say_party
+from amity.show.wording import BIDI_CONTROL, claim_tone, clean_text, say_act, say_chain, say_over, say_party, say_recipient
 
 TONES = {1: "dodger_blue1", 0: "default", -1: "dark_orange"}
 
@@ -41,7 +41,7 @@ def tell_act(claim: Claim) -> Text:
     """A claim -> actor, act, recipient and means on one line, with its status."""
     line = Text.assemble(style(say_party(claim.actor), "bold"), " ", (say_act(claim), TONES[claim_tone(claim)]))
     if claim.recipient:
-        line.append(" ").append_text(style(say_party(claim.recipient), "bold"))
+        line.append(" ").append_text(style(say_recipient(claim), "bold"))
     if say_over(claim):
         line.append(f" {say_safe(say_over(claim))}")
     return line.append(f"  [{claim.status}]", "dim")

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from amity.records import Change, Claim, TiePoint
 from amity.show.evidence import group_cards
 from amity.show.picture import Dyad, claim_bounds
-from amity.show.wording import MONTHS, claim_tone, is_real, say_act, say_claim_day, say_day, say_signed, say_turn
+from amity.show.wording import MONTHS, claim_tone, is_real, say_act, say_claim_day, say_day, say_party, say_recipient, say_signed, say_turn
 
 # Pixels of the drawing; the page scales it to its column.
 WIDTH, HEIGHT = 900, 196
@@ -199,8 +199,8 @@ def draw_claim(axis: Axis, claim: Claim) -> Markup:
 
 def title_claim(claim: Claim) -> str:
     """A claim -> its tooltip."""
-    recipient = f" {claim.recipient.name}" if claim.recipient else ""
-    return f"{say_claim_day(claim)}: {claim.actor.name} {say_act(claim)}{recipient} ({claim.status})"
+    recipient = f" {say_recipient(claim)}" if claim.recipient else ""
+    return f"{say_claim_day(claim)}: {say_party(claim.actor)} {say_act(claim)}{recipient} ({claim.status})"
 
 
 def draw_span(axis: Axis, span: tuple[int, int], y: float) -> Markup:

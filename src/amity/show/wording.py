@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -230,10 +230,31 @@ def say_claim_day(claim: Claim) -> str:
 
 
 def say_party(party: Party) -> str:
-    """A party -> its name, with its side where that is another and not told by the name, and whether it is unnamed."""
-    extra = [party.side] if party.side and party.side_id != party.id and party.side not in party.name else []
+    """A party -> its name, with its side where that is another and not told by the name, and whether it is unnamed.
+
+    Several that act as one are told as a list: "Iran, Russia and Turkey".
+    """
+    joint = party.id.startswith("joint:")
+    name = say_list(party.name.split("; ")) if joint else party.name
+    extra = [party.side] if party.side and not joint and party.side_id != party.id and party.side not in party.name else []
     extra += ["unnamed"] if party.anonymous else []
-    return f"{party.name} ({', '.join(extra)})" if extra else party.name
+    return f"{name} ({', '.join(extra)})" if extra else name
+
+
+def say_recipient(claim: Claim) -> str:
+    """Whom a claim's act is to: the recipient, "one another" for several that act among themselves, nothing where none is told."""
+    if claim.recipient is None:
+        return ""
+    return "one another" if claim.recipient.id == claim.actor.id else say_party(claim.recipient)
+
+
+def say_list(names: Sequence[str]) -> str:
+    """Names -> one phrase.
+
+    >>> say_list(["Iran", "Russia", "Turkey"]), say_list(["Iran"])
+    ('Iran, Russia and Turkey', 'Iran')
+    """
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def say_chain(sources: Iterable[Source]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 
 from amity.records import Claim, DatedEvent, Party, Status
 from amity.ties.days import span_of
@@ -96,9 +96,7 @@ def read_evidence(
         denied = claim.kind == "standing" and claim.status == "denied" and reason == "status denied"
         if (reason and not denied) or day is None or claim.recipient is None or (until is not None and day > until):
             continue
-        for (actor, actor_name), (recipient, recipient_name) in product(sides_of(claim.actor), sides_of(claim.recipient)):
-            if actor == recipient:
-                continue
+        for (actor, actor_name), (recipient, recipient_name) in pairs_of(claim.actor, claim.recipient):
             share = weight / told.count(claim, actor, recipient, day) if weight else 0.0
             if denied:
                 denials.append(Standing(day, actor, recipient, claim.type, credit(claim), claim.id, None, True))
@@ -187,6 +185,16 @@ def sides_of(party: Party) -> list[tuple[str, str]]:
     return list(zip(ids, names, strict=True)) if len(ids) == len(names) else [(side_of(party), _name_of(party))]
 
 
+def pairs_of(actor: Party, recipient: Party) -> list[tuple[tuple[str, str], tuple[str, str]]]:
+    """The pairs of sides (ids and names) that an act is between: each of the actor with each of the recipient.
+
+    Of several that act among themselves each two are a pair once; a side and itself are none.
+    """
+    sides = sides_of(actor), sides_of(recipient)
+    both = combinations(sides[0], 2) if sides[0] == sides[1] else product(*sides)
+    return [(a, r) for a, r in both if a[0] != r[0]]
+
+
 def day_of(claim: Claim) -> int | None:
     """The day number a claim is evidence for, None where it has neither date nor publication.
 
@@ -212,7 +220,7 @@ def _why_not(claim: Claim, weight: float, day: int | None, until: int | None) ->
     checks = (
         (weight <= 0.0, f"status {claim.status}" if STATUS_WEIGHT[claim.status] == 0.0 else "no confidence"),
         (day is None, "no date"),
-        (sides[0] == sides[1], "one side only"),
+        (sides[0] == sides[1] and ";" not in sides[0], "one side only"),
         (any(_is_nobody(p) for p in (claim.actor, claim.recipient)), "unnamed unknown party"),
         (claim.kind == "event" and claim.quad not in (1, 2, 3, 4), "event without quad"),
         (later, "after as_of"),
