@@ -1,22 +1,15 @@
-"""Sentences whose parties are given in marks -> the type that the coder reads between them; shared by benchmarks."""
+"""Sentences whose parties are given in marks -> the type and the root that the coder reads between them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from amity.events import EventCoder, spans_of
+from amity.events import EventCoder, load_roots, spans_of
 from amity.language import Reader, load_acts
 from amity.records import Actor, Mention, Sentence, Stretch
 
 _MARK = re.compile(r"</?[st]>")
-# Quad classes of the 15 roots in which CONCEDE and RETREAT are one (YIELD, counted as material cooperation).
-QUADS = {
-    **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT"), 1),
-    **dict.fromkeys(("COOPERATE", "AID", "YIELD"), 2),
-    **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), 3),
-    **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), 4),
-}
 
 
 def read_marked(marked: str) -> tuple[str, tuple[int, int], tuple[int, int]]:
@@ -33,25 +26,21 @@ def read_marked(marked: str) -> tuple[str, tuple[int, int], tuple[int, int]]:
     return _MARK.sub("", marked), place("s"), place("t")
 
 
-def type_between(marked: str, reader: Reader, coder: EventCoder) -> str:
-    """Marked sentence -> the likeliest of the 15 roots, empty where no word of the codebook joins the two."""
+def root_between(marked: str, reader: Reader, coder: EventCoder, variant: str) -> tuple[str, str]:
+    """Marked sentence -> the likeliest root of a variant, and our likeliest type by its name there; empty where nothing joins them."""
     text, source, target = read_marked(marked)
+    same = load_roots().variant(variant).same
     for sentence in reader.parse("given", [Stretch(0, len(text), text, 0)]):
         ends = [_mention(sentence, place, name) for place, name in ((source, "s"), (target, "t"))]
         if ends[0] and ends[1]:
             (scores,) = load_acts().read([sentence], [spans_of([m for m in ends if m])])
-            chances = join_yield(coder.types_between(sentence, ends[0], ends[1], scores))
-            return max(chances, key=lambda k: chances[k], default="")
-    return ""
-
-
-def join_yield(chances: dict[str, float]) -> dict[str, float]:
-    """Sixteen types -> fifteen roots: CONCEDE and RETREAT are one."""
-    out: dict[str, float] = {}
-    for kind, chance in chances.items():
-        root = "YIELD" if kind in ("CONCEDE", "RETREAT") else kind
-        out[root] = max(chance, out.get(root, 0.0))
-    return out
+            given = (sentence, ends[0], ends[1], scores)
+            root = next(iter(coder.roots_between(*given, variant)), "")
+            types: dict[str, float] = {}
+            for kind, chance in coder.types_between(*given).items():
+                types.setdefault(same.get(kind, kind), chance)
+            return root, next(iter(types), "")
+    return "", ""
 
 
 def _mention(sentence: Sentence, place: tuple[int, int], name: str) -> Mention | None:

@@ -21,6 +21,7 @@ from amity.events.headings import find_repeated, say_repeated
 from amity.events.hints import Hints, Rest
 from amity.events.judge import Judge, load_judge
 from amity.events.parties import in_one_list
+from amity.events.roots import load_roots, put_of
 from amity.events.slots import Slots, side_of
 from amity.records import ActScores, CodedEvent, Mention, Sentence, Silence, Word, is_rel
 
@@ -109,15 +110,41 @@ class EventCoder:
         recipient, those that run the other way stand in (a passive misread); empty where there are none at all. With scores,
         every type has a chance: that of the reader of acts, times the root of the judge's.
         """
-        found: dict[bool, dict[str, float]] = {True: {}, False: {}}
+        return {kind: chance for kind, (chance, _) in self._read_between(sentence, actor, recipient, scores).items()}
+
+    def roots_between(
+        self, sentence: Sentence, actor: Mention, recipient: Mention, scores: ActScores | None = None, variant: str = "plv"
+    ) -> dict[str, float]:
+        """Two given parties -> the weight of each root of another ontology, likeliest first.
+
+        A root's weight is the sum of the chances of the types that count as it, as the sentence puts them. Raises BadInput
+        where tables/roots.yaml has no such variant.
+        """
+        roots = load_roots().variant(variant)
+        weights: dict[str, float] = {}
+        for kind, (chance, word) in self._read_between(sentence, actor, recipient, scores).items():
+            root = roots.root_of(kind, *put_of(sentence, word))
+            weights[root] = weights.get(root, 0.0) + chance
+        return dict(sorted(weights.items(), key=lambda x: (-x[1], x[0])))
+
+    def _read_between(
+        self, sentence: Sentence, actor: Mention, recipient: Mention, scores: ActScores | None
+    ) -> dict[str, tuple[float, int]]:
+        """Two given parties -> the chance of each type and the word that states it, likeliest first."""
+        found: dict[bool, dict[str, tuple[float, int]]] = {True: {}, False: {}}
         for candidate in self.candidates(sentence, (actor, recipient), scores):
-            types = found[candidate.actor is actor]
-            types[candidate.frame.type] = max(types.get(candidate.frame.type, 0.0), self.judge.weigh(candidate.features))
+            types, kind = found[candidate.actor is actor], candidate.frame.type
+            read = (self.judge.weigh(candidate.features), candidate.predicate)
+            if kind not in types or read[0] > types[kind][0]:
+                types[kind] = read
         types = found[True] or found[False]
         if scores:
-            read = Hints(scores, self.codebook.types).chances(actor, recipient)
-            types = {kind: chance * math.sqrt(types.get(kind, 0.0) + UNTOLD) for kind, chance in read.items()} or types
-        return dict(sorted(types.items(), key=lambda x: (-x[1], x[0])))
+            hints = Hints(scores, self.codebook.types)
+            types = {
+                kind: (chance * math.sqrt(types.get(kind, (0.0, 0))[0] + UNTOLD), hints.word_of(actor, recipient, kind))
+                for kind, chance in hints.chances(actor, recipient).items()
+            } or types
+        return dict(sorted(types.items(), key=lambda x: (-x[1][0], x[0])))
 
     def candidates(
         self, sentence: Sentence, mentions: Sequence[Mention], scores: ActScores | None = None, rest: Rest | None = None

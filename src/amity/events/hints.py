@@ -80,8 +80,15 @@ class Hints:
                 pair = self._pairs[a][r]
                 k = max(range(len(pair)), key=pair.__getitem__)
                 if pair[k] >= PROPOSED:
-                    word = max(range(len(self._words)), key=lambda w: self._words[w][k] + self._does[w][a] + self._bears[w][r])
-                    yield word, actor, recipient, self._names[k]
+                    yield self._likeliest_word(a, r, k), actor, recipient, self._names[k]
+
+    def word_of(self, actor: Mention, recipient: Mention, kind: str) -> int:
+        """The likeliest word for an act of a type from one party to the other, both of them read."""
+        a, r = (self._place[m.first, m.last] for m in (actor, recipient))
+        return self._likeliest_word(a, r, self._types[kind])
+
+    def _likeliest_word(self, a: int, r: int, k: int) -> int:
+        return max(range(len(self._words)), key=lambda w: self._words[w][k] + self._does[w][a] + self._bears[w][r])
 
 
 def spans_of(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
