@@ -10,7 +10,20 @@ from typing import Any, BinaryIO
 from amity.exchange.exports.extract import NOT_TOLD, Extract, codes_of, day_of
 from amity.records import UNCODED, Claim, Party
 
-CAMEO_COLUMNS = ("date", "source", "target", "cameo_root", "quad_class", "plover", "score", "source_name", "target_name", "status", "id")
+CAMEO_COLUMNS = (
+    "date",
+    "source",
+    "target",
+    "cameo_root",
+    "quad_class",
+    "plover",
+    "score",
+    "source_name",
+    "target_name",
+    "status",
+    "plv_root",
+    "id",
+)
 
 
 def write_plover(extract: Extract, out: BinaryIO) -> int:
@@ -38,6 +51,7 @@ def plover_of(claim: Claim) -> dict[str, Any]:
         "context": "; ".join(claim.contexts),
         "score": claim.score,
         "cameo_root": codes_of(claim)["cameo_root"],
+        "plv_root": codes_of(claim)["plv_root"],
         "quad_class": claim.quad,
         "status": claim.status,
         "text": claim.quote,
@@ -59,7 +73,7 @@ def actors_of(party: Party) -> list[dict[str, str]]:
 
 
 def write_cameo(extract: Extract, out: BinaryIO) -> int:
-    """Tab-separated columns with a head: date, source, target, CAMEO root, quad class, PLOVER, score, names, status, id."""
+    """Tab-separated columns with a head: date, source, target, CAMEO root, quad class, PLOVER, score, names, status, root of PLV, id."""
     text = io.TextIOWrapper(out, encoding="utf-8", errors="backslashreplace", newline="", write_through=True)
     table = csv.writer(text, delimiter="\t", lineterminator="\n")
     table.writerow(CAMEO_COLUMNS)
@@ -71,7 +85,7 @@ def write_cameo(extract: Extract, out: BinaryIO) -> int:
                 p.side_id.removeprefix("state:") if p.side_id.startswith("state:") else p.side_id for p in (claim.actor, claim.recipient)
             ]
             values = (codes["cameo_root"], codes["quad_class"], codes["plover"], claim.score, claim.actor.name, claim.recipient.name)
-            table.writerow((day_of(claim) or "", *ends, *values, claim.status, claim.id))
+            table.writerow((day_of(claim) or "", *ends, *values, claim.status, codes["plv_root"], claim.id))
             count += 1
     text.detach()
     return count

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from amity.exchange.roots import root_of
 from amity.exchange.types import load_codebook
 from amity.records import Change, Claim, Document, Party, Tie
 
@@ -27,11 +28,12 @@ class Extract:
 
 
 def codes_of(claim: Claim) -> dict[str, Any]:
-    """The codes that go out with every export: PLOVER type and mode, CAMEO root, quad class; empty for a standing."""
+    """The codes that go out with every export: PLOVER type and mode, CAMEO root, quad class, root of PLV; empty for a standing."""
     known = load_codebook().get(claim.type)
     if claim.kind != "event" or known is None:
-        return {"plover": None, "cameo_root": None, "quad_class": None}
-    return {"plover": claim.type + (f"-{claim.mode}" if claim.mode else ""), "cameo_root": known["cameo"], "quad_class": claim.quad}
+        return {"plover": None, "cameo_root": None, "quad_class": None, "plv_root": None}
+    plover = claim.type + (f"-{claim.mode}" if claim.mode else "")
+    return {"plover": plover, "cameo_root": known["cameo"], "quad_class": claim.quad, "plv_root": root_of(claim.type, claim.status)[0]}
 
 
 def side_of(party: Party) -> tuple[str, str]:

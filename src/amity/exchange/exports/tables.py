@@ -37,6 +37,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "plover": ("text", "type and mode in one"),
     "cameo_root": ("text", "two digits of the CAMEO root; several types share one"),
     "quad_class": ("int", "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict"),
+    "plv_root": ("text", "one of 15 roots that type and status make together: what is planned is agreed to or threatened"),
     "score": ("real", "-10 (worst) to 10 (best), of the type and mode"),
     "contexts": ("text", "PLOVER contexts, parted by semicolons"),
     "status": ("text", "reported, denied, rumoured, planned, threatened, requested or hypothetical"),
