@@ -19,6 +19,8 @@ from amity.records import Conflict, Document, Sentence, When, is_rel
 AFTER, BEFORE = {"after", "following", "since"}, {"before", "until"}
 # Verbs that set their subject after or before their object.
 FOLLOWING = {"follow": "after", "succeed": "after", "precede": "before"}
+# Sentences: further apart than a long report has them, two tellings are of two acts.
+REACH = 150
 # Sentences on which a bare "the raid" may be the one just told.
 NEXT = 2
 # Days that may have been that of publication where a text has none: one in each month, in a year as good as any.
@@ -50,7 +52,8 @@ def find_order(document: Document, sentences: Sequence[Sentence]) -> list[Confli
         return []
     orders = [o for s in settled for o in _orders(s, cues)]
     published = parse_edtf(document.published)
-    found = (_conflict(s, t, o, published) for s, t in dated for o in orders if _is_same_act(s, t, o, cues))
+    near = ((s, t, o) for s, t in dated for o in orders if abs(s.index - o.sentence.index) <= REACH)
+    found = (_conflict(s, t, o, published) for s, t, o in near if _is_same_act(s, t, o, cues))
     unique = {(c.start, c.end): c for c in found if c}
     return list(unique.values())
 

@@ -38,8 +38,10 @@ OTHER = {
     "upcoming",
 }
 TO_COME = {"will", "would", "may", "might", "could", "should", "shall", "'ll"}
+# Sentences: further back, or on, than a long report has them, "the raid" is another one.
+REACH = 150
 # An agreement is told of as a thing, from the first sentence on.
-FAR = 1000
+FAR = REACH
 # Sentences by which the dated telling may follow: a lead names an act that the next sentences date.
 AHEAD = 2
 
@@ -61,7 +63,7 @@ def date_same_acts(
 def _borrow(sentences: Sequence[Sentence], event: CodedEvent, status: Status, dated: Sequence[tuple[CodedEvent, When]]) -> When | None:
     if status not in TOLD or event.kind != "event":
         return None
-    fitting = [(e, w) for e, w in dated if _is_same(sentences, event, e)]
+    fitting = [(e, w) for e, w in dated if e.sentence >= event.sentence - REACH and _is_same(sentences, event, e)]
     when = closest([w for _, w in fitting])
     if when is None:
         return None
