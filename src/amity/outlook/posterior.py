@@ -15,6 +15,7 @@ import numpy as np
 
 from amity.outlook.columns import QUADS, Floats
 from amity.outlook.hawkes import MOST_TOUCH, SHAPE, STIR, Design, Law
+from amity.outlook.heat import KERNELS
 
 # Sweeps before the first draw, and from one draw to the next: the chain begins at the fit, and kernels of near
 # half-lives share what they bring on, so that it moves slowly along them.
@@ -22,7 +23,9 @@ FIRST, APART = 60, 10
 # Gamma priors (shape, rate) of the weights: on the pair itself flat but for one event-day of heat, so that the data decide
 # (of six priors tried on 60 simulated worlds the sparse ones, of shape .1 to .5 and mean .03 to .6, told effects too small
 # by .1 to .3 event-days); on neighbours nearly all are nothing, held down as in the fit, so that none is told of where none is seen.
-OPEN, SPARSER = (1.0, 1.0), (0.02, 1.0 / STIR)
+# The shape is that of each of the four weights it was tried with, shared out among the kernels there are now, so that their
+# sum is as likely to be this or that as before.
+OPEN, SPARSER = (4.0 / len(KERNELS), 1.0), (0.02, 1.0 / STIR)
 # Heat in all of the past below which a weight says nothing of the data: it stays as the fit has it.
 LEAST_HEAT = 1.0
 
