@@ -43,12 +43,17 @@ class Elsewhere:
                 self._place, self._quads = _order_types(given.types, types)
                 _add_pairs(self._met, number, parties, given)
         self._held: dict[tuple[int, Pair], list[float] | None] = {}
+        # Many words of a sentence are tried with the same two parties.
+        self._told: dict[tuple[int, str, str, str], tuple[str, ...]] = {}
 
     def features(self, sentence: int, actor: Mention, recipient: Mention, kind: str) -> tuple[str, ...]:
         """One candidate of a sentence, by its place in the report -> what the other sentences say of its parties and type."""
-        if self._size < 2:
-            return ()
-        pair = side_of(actor), side_of(recipient)
+        key = sentence, side_of(actor), side_of(recipient), kind
+        if key not in self._told:
+            self._told[key] = self._tell(sentence, key[1:3], kind) if self._size > 1 else ()
+        return self._told[key]
+
+    def _tell(self, sentence: int, pair: Pair, kind: str) -> tuple[str, ...]:
         out = [f"report {who} {self._salience(side)}" for who, side in zip("ar", pair, strict=True)]
         out += [f"report {who} rank {min(LAST_RANK, self._rank.get(side, LAST_RANK))}" for who, side in zip("ar", pair, strict=True)]
         met = self._met.get(pair, {})
