@@ -14,7 +14,7 @@ from amity.outlook import rank_likeliest
 from amity.outlook.links.facts import Facts, double_facts
 from amity.outlook.links.memory import Memory
 from amity.outlook.links.names import infer_countries, read_names
-from amity.outlook.links.ranker import Ranker, RankerOptions
+from amity.outlook.links.ranker import FIRST, KEPT, Ranker, RankerOptions, thin_candidates
 from amity.outlook.links.ranks import mean_reciprocal, rank_answers
 from amity.outlook.links.tally import Tally
 from amity.outlook.links.trees import share_loss
@@ -92,11 +92,23 @@ def test_a_taught_ranker_finds_the_partners_that_each_keeps_to(small_facts: Fact
 def test_the_softmax_loss_is_least_where_the_shares_are_the_answers() -> None:
     """Gradients of a question sum to 0, pull answers up and others down, and vanish where the shares are as they came."""
     answers = np.array([[1, 0, 0], [1, 1, 0]])
-    pull, curve = share_loss(answers)(np.zeros(6), None)
+    pull, curve = share_loss(answers, np.ones((2, 3)))(np.zeros(6), None)
     assert np.allclose(pull.reshape(2, 3).sum(1), 0.0) and (curve > 0.0).all()
     assert ((pull.reshape(2, 3) < 0.0) == (answers == 1)).all()
     there = np.array([50.0, 0.0, 0.0, 50.0, 50.0, 0.0])
-    assert np.abs(share_loss(answers)(there, None)[0]).max() < 1e-9
+    assert np.abs(share_loss(answers, np.ones((2, 3)))(there, None)[0]).max() < 1e-9
+
+
+def test_a_thinned_question_keeps_answers_and_the_first_and_stands_for_all() -> None:
+    """Of 100 candidates 40 are trained on: the answer, wherever it stood, the first in order, and some that stand for the rest."""
+    order = -np.arange(300.0, dtype=np.float32).reshape(3, 100)
+    answers = np.zeros((3, 100), bool)
+    answers[0, 97] = answers[2, 3] = True
+    rows, weights = thin_candidates(answers, order, np.random.default_rng(1))
+    assert rows.shape == weights.shape == (2, KEPT)
+    assert {97, *range(FIRST)} <= set(rows[0].tolist()) and set(range(200, 200 + FIRST)) <= set(rows[1].tolist())
+    assert np.allclose(weights.sum(1), 100.0)
+    assert all(len(set(row)) == KEPT for row in rows.tolist())
 
 
 def test_the_rule_that_speaks_for_an_answer_is_named() -> None:

@@ -57,9 +57,19 @@ class Sheet:
             self.put(f"{name} {half_life:g}", heat[:, k])
 
 
-def make_features(memory: Memory, rows: tuple[Ints, Ints, Ints, Ints], day: int, simple: Floats) -> tuple[list[str], Floats]:
-    """Rows of (subject, relation, object, number of the question) on a day -> names of the columns, and the columns."""
+def make_features(
+    memory: Memory, rows: tuple[Ints, Ints, Ints, Ints], day: int, said: tuple[Floats, tuple[Floats, Floats] | None]
+) -> tuple[list[str], Floats]:
+    """Rows of (subject, relation, object, number of the question) on a day -> names of the columns, and the columns.
+
+    `said` holds the simple sum, and of the network the log of the share and the part that its vectors give, if there is one.
+    """
+    simple, network = said
     sheet = Sheet(memory, rows, day)
+    if network is not None:
+        share, fit = network
+        sheet.put("network share", share)
+        sheet.put("network fit", fit)
     sheet.put("simple", simple)
     sheet.put_best("simple best", simple)
     asked, acted = sheet.look("sr"), sheet.look("s")

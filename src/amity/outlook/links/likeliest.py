@@ -14,7 +14,7 @@ from amity.records import DatedEvent, Likely
 
 # Facts and days below which trees would learn the accidents of a few weeks: the simple sum of shares ranks instead.
 LEAST_FACTS, LEAST_DAYS = 3000, 90
-# A user's ranker is trained on fewer questions than a benchmark's: a minute on one core, within a tenth of a point.
+# A user's ranker is trained on fewer questions than a benchmark's: a minute or two on one core for a hundred thousand acts.
 QUESTIONS = 6000
 # Past acts named for each party.
 MOST_ACTS = 3

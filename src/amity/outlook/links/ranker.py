@@ -1,9 +1,9 @@
 """Facts -> a ranker: for (who, does what, ?) on the next day, every entity in order, learnt from the past alone.
 
 The past is walked day by day. On each day of the later part of the training days some of the questions that were
-asked are put to the memory as it stood that morning; the features of their candidate answers, and which came,
-train gradient-boosted trees on a ranking loss. Later days are then ranked the same way, each from the memory as
-it stands that morning; the trees do not change any more.
+asked are put to the memory, and to the network, as they stood that morning; the features of their candidate answers,
+and which came, train gradient-boosted trees. Then the network learns from the day. Later days are ranked the same way,
+each from the memory as it stands that morning; network and trees do not change any more.
 """
 
 from __future__ import annotations
@@ -14,12 +14,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from amity.errors import BadInput
-from amity.outlook.links.candidates import MOST, choose_candidates
+from amity.outlook.links.candidates import MOST, choose_candidates, sum_shares
 from amity.outlook.links.facts import Doubled, Facts, Floats, Ints, double_facts
 from amity.outlook.links.features import make_features
 from amity.outlook.links.memory import Memory
+from amity.outlook.links.network import Network
+from amity.outlook.links.past import pose
 from amity.outlook.links.trees import Trees, grow_trees
 
+# Candidates of a question that are trained on: its answers, the first so many in order, and others drawn from the rest.
+# More questions with fewer rows each tell more in the same time.
+KEPT, FIRST = 40, 20
 # Questions ranked at once: a row of scores for every entity each, 46 MB for 500 of 23,000.
 BATCH = 500
 
@@ -34,10 +39,10 @@ class RankerOptions:
     rows of boosted trees; chosen on the validation days of ICEWS14.
     """
 
-    questions: int = 30_000
+    questions: int = 60_000
     warm_up: float = 0.35
     candidates: int = MOST
-    trees: int = 300
+    trees: int = 250
     leaves: int = 31
     rate: float = 0.08
     cutoff: int = 20
@@ -75,57 +80,63 @@ class Ranker:
         self.facts, self.options = facts, options
         self.doubled = double_facts(facts)
         self.memory = Memory(self.doubled, facts.entities)
+        self.network: Network | None = None
         self.trees: Trees | None = None
         self.columns: list[str] = []
         self.simple: Floats = np.zeros((0, 0), np.float32)
 
     def learn(self, end: int) -> None:
         """Train on the days before `end`."""
-        x, y, groups = self._gather(end)
-        if not len(groups):
-            raise BadInput(f"ranker: got no question with an answer among its candidates before day {end}, allowed is one or more")
-        self.trees = grow_trees(x, y, groups, self.columns, self.options)
+        self.network = Network(self.doubled, self.facts.entities, end, self.options.seed)
+        x, y, weights = self._gather(end)
+        self.trees = grow_trees(x, (y, weights), self.columns, self.options)
 
-    def _gather(self, end: int) -> tuple[Floats, np.ndarray, list[int]]:
-        """Features and answers of a sample of the questions of the later training days."""
+    def _gather(self, end: int) -> tuple[Floats, np.ndarray, Floats]:
+        """Teach the network day by day -> features, answers and weights of a sample of the questions of the later training days."""
+        assert self.network
         days = self.memory.days[self.memory.days < end]
-        days = days[int(len(days) * self.options.warm_up) :]
-        first, last = np.searchsorted(self.doubled.day, (days[0], end)) if len(days) else (0, 0)
+        later = days[int(len(days) * self.options.warm_up) :]
+        first, last = np.searchsorted(self.doubled.day, (later[0], end)) if len(later) else (0, 0)
         rng, share = np.random.default_rng(self.options.seed), self.options.questions / max(int(last - first), 1)
-        xs, ys, groups = [], [], []
+        xs, ys, weights = [], [], []
         for day in days.tolist():
             self.memory.learn_until(day)
             asked = questions_on(self.doubled, day)
-            keep = np.flatnonzero(rng.random(len(asked.subject)) < share)
-            if not len(keep):
-                continue
-            row, entity, _, x = self._features(asked.subject[keep], asked.relation[keep], day)
-            true = np.zeros((len(asked.subject), self.doubled.entities), bool)
-            true[asked.question, asked.answer] = True
-            y = true[keep][row, entity].reshape(len(keep), -1)
-            some = y.any(1)
-            xs.append(x.reshape(len(keep), y.shape[1], -1)[some].reshape(-1, x.shape[1]))
-            ys.append(y[some].ravel())
-            groups += [y.shape[1]] * int(some.sum())
-        return np.concatenate(xs) if xs else np.zeros((0, 1), np.float32), np.concatenate(ys) if ys else np.zeros(0), groups
+            keep = np.flatnonzero(rng.random(len(asked.subject)) < share) if day >= later[0] else np.zeros(0, np.int64)
+            if len(keep):
+                row, entity, order, x = self._features(asked.subject[keep], asked.relation[keep], day)
+                true = np.zeros((len(asked.subject), self.doubled.entities), bool)
+                true[asked.question, asked.answer] = True
+                y = true[keep][row, entity].reshape(len(keep), -1)
+                taken, weight = thin_candidates(y, order[row, entity].reshape(y.shape), rng)
+                xs.append(x[taken.ravel()])
+                ys.append(y.ravel()[taken])
+                weights.append(weight)
+            self.network.rehearse(pose(self.memory, asked.subject, asked.relation, day), asked.question, asked.answer)
+        if not sum(map(len, ys)):
+            raise BadInput(f"ranker: got no question with an answer among its candidates before day {end}, allowed is one or more")
+        return np.concatenate(xs), np.concatenate(ys), np.concatenate(weights)
 
     def _features(self, s: Ints, r: Ints, day: int) -> tuple[Ints, Ints, Floats, Floats]:
-        """Questions -> (question, entity) of each candidate row, the simple scores of all entities, the rows' features."""
-        row, entity, simple = choose_candidates(self.memory, s, r, day, self.options.candidates)
-        self.columns, x = make_features(self.memory, (s[row], r[row], entity, row), day, simple[row, entity])
-        return row, entity, simple, x
+        """Questions -> (question, entity) of each candidate row, the order of all entities, the rows' features."""
+        simple = sum_shares(self.memory, s, r, day)
+        share, fit = self.network.score(pose(self.memory, s, r, day)) if self.network else (None, None)
+        row, entity, order = choose_candidates(simple, share, self.options.candidates)
+        said = None if share is None or fit is None else (share[row, entity], fit[row, entity])
+        self.columns, x = make_features(self.memory, (s[row], r[row], entity, row), day, (simple[row, entity], said))
+        self.simple = simple
+        return row, entity, order, x
 
     def score(self, s: Ints, r: Ints, day: int) -> Floats:
         """Questions on a day (all before it known) -> a score for every entity: candidates by the trees, the rest behind."""
         self.memory.learn_until(day)
-        row, entity, simple, x = self._features(s, r, day)
-        self.simple = simple.copy()
+        row, entity, order, x = self._features(s, r, day)
         if self.trees is None:
-            return simple
+            return self.simple.copy()
         said = self.trees.scores(x)
-        simple -= simple.max() - said.min() + 1.0
-        simple[row, entity] = said
-        return simple
+        order -= order.max() - said.min() + 1.0
+        order[row, entity] = said
+        return order
 
     def score_days(self, days: Iterable[int]) -> Iterator[tuple[Asked, Floats]]:
         """Days in order -> the questions asked on each, in batches, with the scores of every entity."""
@@ -134,6 +145,23 @@ class Ranker:
             for start in range(0, len(asked.subject), BATCH):
                 part = asked.batch(start, start + BATCH)
                 yield part, self.score(part.subject, part.relation, day)
+
+
+def thin_candidates(answers: np.ndarray, order: Floats, rng: np.random.Generator) -> tuple[Ints, Floats]:
+    """Which candidates came, and the order they were chosen by (question, candidate) -> the rows to train on, and their weights.
+
+    A row of the result for each question with an answer among its candidates: the answers, the first in order, some of
+    the rest, each of which stands for so many more.
+    """
+    place = np.argsort(np.argsort(-order, axis=1), axis=1).astype(float)
+    rest = (place >= FIRST) & ~answers
+    place[rest] = FIRST + place.shape[1] * rng.random(int(rest.sum()))
+    place[answers] = -1.0
+    picked = np.argsort(place, axis=1)[:, :KEPT]
+    drawn = np.take_along_axis(rest, picked, axis=1)
+    weights = np.where(drawn, rest.sum(1, keepdims=True) / np.maximum(drawn.sum(1, keepdims=True), 1), 1.0).astype(np.float32)
+    some = answers.any(1)
+    return (picked + np.arange(len(place))[:, None] * place.shape[1])[some], weights[some]
 
 
 def fit_ranker(facts: Facts, end: int | None = None, options: RankerOptions | None = None) -> Ranker:
