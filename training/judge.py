@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csr_matrix, diags, vstack
 from sklearn.linear_model import LogisticRegression
 
 from amity.actors import resolve_mentions
@@ -42,6 +42,9 @@ THRESHOLD, THRESHOLDS = 0.2, (0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
 RIGHT, WHOLE = 3, 4
 # How right a candidate is whose type is another of the same quad class; chosen by folds among 1, .7 and .5.
 HALF_RIGHT = 0.7
+# Share of a candidate's weight with which it is seen as if its sentence stood alone: judges of reports are asked of lone
+# sentences too. By folds .2 to .4 change nothing for reports; on the gold records, which are lone, F1 rises by .02.
+ALONE = 0.3
 # Share of the shorter sentence's words that two must have in common to be one.
 SAME_SENTENCE = 0.8
 
@@ -131,24 +134,27 @@ def fit(articles: list[Article]) -> Judge:
     """
     columns = index_features(articles)
     x = matrix([c for a in articles for _, c in a.candidates], columns)
+    alone = x @ diags([0.0 if feature.startswith("report ") else 1.0 for feature in columns]).tocsr()
     grades = np.array([label for a in articles for label in a.labels])
     groups = group_candidates(articles)
-    model = fit_rows(x, grades, np.arange(len(grades)))
+    model = fit_rows(x, alone, grades, np.arange(len(grades)))
     for _ in range(ROUNDS):
         odds = model.decision_function(x)
-        model = fit_rows(x, grades, np.array([max(group, key=lambda i: odds[i]) for group in groups]))
+        model = fit_rows(x, alone, grades, np.array([max(group, key=lambda i: odds[i]) for group in groups]))
     weights = {f: round(float(model.coef_[0, i]), 3) for f, i in columns.items() if abs(model.coef_[0, i]) >= LEAST_WEIGHT}
     return Judge(round(float(model.intercept_[0]), 3), weights, 0.5)
 
 
-def fit_rows(x: csr_matrix, grades: NDArray[np.int64], rows: NDArray[np.int64]) -> LogisticRegression:
-    """Fit on some rows; one that is right but for its type counts for both sides, by shares."""
+def fit_rows(x: csr_matrix, alone: csr_matrix, grades: NDArray[np.int64], rows: NDArray[np.int64]) -> LogisticRegression:
+    """Fit on some rows, with and without the rest of their reports; one that is right but for its type counts for both sides."""
     half = rows[(grades[rows] >= RIGHT) & (grades[rows] < WHOLE)]
     share = np.where((grades[rows] >= RIGHT) & (grades[rows] < WHOLE), HALF_RIGHT, 1.0)
-    both = vstack([x[rows], x[half]])
+    seen = vstack([x[rows], x[half], alone[rows], alone[half]])
     y = np.concatenate([grades[rows] >= RIGHT, np.zeros(len(half), bool)])
     weight = np.concatenate([share, np.full(len(half), 1 - HALF_RIGHT)])
-    return LogisticRegression(C=STRENGTH, max_iter=400, solver="liblinear", random_state=0).fit(both, y, sample_weight=weight)
+    weights = np.concatenate([weight * (1 - ALONE), weight * ALONE])
+    model = LogisticRegression(C=STRENGTH, max_iter=400, solver="liblinear", random_state=0)
+    return model.fit(seen, np.concatenate([y, y]), sample_weight=weights)
 
 
 def claims_at(article: Article, judge: Judge, threshold: float, scorer: Any) -> list[dict[str, object]]:
