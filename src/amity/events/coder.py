@@ -163,7 +163,9 @@ class EventCoder:
             if frames and word.index not in told and not self._is_undone(sentence, word):
                 yield from find_candidates(slots, word.index, frames, word.index in muted, hints)
         if hints:
-            yield from propose_candidates(slots, hints, lambda i: i in told or self._is_undone(sentence, sentence.words[i]))
+            # Where what stands beside a word has settled its sense ("revoked its ban"), no other is read into it.
+            settled = told | {i for i, frames in senses.items() if any(f.needs for f in frames)}
+            yield from propose_candidates(slots, hints, lambda i: i in settled or self._is_undone(sentence, sentence.words[i]))
 
     def _event(self, sentence: Sentence, candidate: Candidate, chance: float) -> CodedEvent:
         frame, word = candidate.frame, sentence.words[candidate.predicate].text
@@ -211,7 +213,8 @@ class EventCoder:
         if actor.actor.sector == "military" or not self.codebook.is_leaving(sentence.words[index]):
             return False
         inside = {i for m in (actor, recipient) for i in range(m.first, m.last)}
-        return all(k in inside for k in sentence.kids(index, "obj", "nmod") if sentence.words[k].upos != "PRON")
+        others = [k for k in sentence.kids(index, "obj", "nmod") if k not in inside and sentence.words[k].upos != "PRON"]
+        return all(in_one_list(sentence, k, actor.head) for k in others)
 
     def _frames(self, word: Word) -> tuple[Frame, ...]:
         if word.upos == "NOUN":
