@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
 
 from amity.records import STATUSES, Change, Claim, CutReason, Party, When
 from amity.show import Picture
-from amity.show.evidence import say_confidence
+from amity.show.evidence import say_confidence, say_stand
 from amity.show.lines import tell_act
 from amity.show.wording import say_act, say_chance, say_over, say_turn, say_when, wording
 
@@ -52,6 +53,14 @@ def test_several_that_act_among_themselves(picture: Picture) -> None:
     fields = {k: getattr(first, k) for k in Claim.__dataclass_fields__ if k != "id"}
     told = Claim(**fields | {"actor": they, "recipient": they, "type": "AGREE"})
     assert tell_act(told).plain.startswith("Chad, Mali and Niger agreed with one another")
+
+
+@pytest.mark.parametrize(("alignment", "words"), [(-0.02, "open"), (-0.3, "leans unfriendly"), (0.3, "open")])
+def test_next_to_nothing_is_no_lean(picture: Picture, alignment: float, words: str) -> None:
+    """Where no interval decides, a pair leans only by a tenth or more, and only the way that its acts say."""
+    wide = {"low": -0.9, "high": 0.9, "alignment_low": -0.9, "alignment_high": 0.9, "warmth": 0.0}
+    tie = replace(next(iter(picture.ties)), state="unfriendly", alignment=alignment, **wide)
+    assert say_stand(tie) == words
 
 
 def test_turns_are_told_by_size() -> None:

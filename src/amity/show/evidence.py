@@ -82,10 +82,13 @@ def say_tie(tie: Tie) -> str:
 
 
 def say_stand(tie: Tie) -> str:
-    """A tie -> how the pair stands in words; where acts alone say so and no interval decides, that it leans so."""
+    """A tie -> how the pair stands in words; where acts alone say so and no interval decides, that it leans so, or is open."""
     if not tie.state:
         return say_tie(tie)
-    return f"leans {tie.state}" if tie.state in ("friendly", "unfriendly") and not tie.sign else tie.state
+    way = {"friendly": 1, "unfriendly": -1}.get(tie.state)
+    if way is None or tie.sign:
+        return tie.state
+    return f"leans {tie.state}" if lean_of(tie) == way else str(wording()["signs"][0])
 
 
 def tie_look(tie: Tie) -> str:
