@@ -79,7 +79,7 @@ class Again:
 
     def _differs(self, word: Word, actor: Actor) -> bool:
         """Whether an unknown party is told by other words: "armed organizations" are no "international organizations"."""
-        own = {self.sentence.words[k].text.lower() for k in self.sentence.kids(word.index, "amod", "compound")}
+        own = self.sentence.kid_texts(word.index, "amod", "compound")
         others = set(actor.name.lower().split()[:-1])
         return not actor.known and bool(own) and bool(others) and own.isdisjoint(others)
 

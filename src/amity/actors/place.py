@@ -40,8 +40,8 @@ def is_place(sentence: Sentence, index: int, table: ActorTable, unknown: bool = 
     A place that no table knows counts as a party only as the subject of a clause or an agent.
     """
     word = sentence.words[_first_of_joined(sentence, index)]
-    cases = {sentence.words[k].text.lower() for k in sentence.kids(word.index, "case")}
-    own = {sentence.words[k].text.lower() for k in sentence.kids(index, "case")}
+    cases = sentence.kid_texts(word.index, "case")
+    own = sentence.kid_texts(index, "case")
     marks = own or cases
     if is_rel(word.rel, "nsubj") or word.rel == "obl:agent":
         return False

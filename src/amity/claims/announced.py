@@ -56,5 +56,5 @@ def _is_of_speaker(sentence: Sentence, clause: int, verb: int) -> bool:
 
 
 def _has(sentence: Sentence, verb: int, wanted: set[str]) -> bool:
-    aux = {sentence.words[k].text.lower() for k in sentence.kids(verb, "aux")}
+    aux = sentence.kid_texts(verb, "aux")
     return bool(aux & wanted) and aux <= PERFECT | PROGRESSIVE

@@ -74,7 +74,7 @@ def _date_it_came_after(sentence: Sentence, predicate: int, published: Span) -> 
     node = predicate
     while node >= 0:
         for part in sentence.kids(node, "advcl", "obl"):
-            marks = {sentence.words[k].text.lower() for k in sentence.kids(part, "mark", "case")}
+            marks = sentence.kid_texts(part, "mark", "case")
             timex = next((t for t in dates_of(sentence) if hangs_on(sentence, t, part)), None) if marks & COMES_AFTER else None
             if timex:
                 return date_timex(sentence.words, timex, published, False)
@@ -95,7 +95,7 @@ def is_told(sentence: Sentence, predicate: int) -> bool:
         return False
     if sentence.words[verb].lemma == "follow" and verb != predicate:
         return False
-    aux = {sentence.words[k].text.lower() for k in sentence.kids(verb, "aux", "aux:pass")}
+    aux = sentence.kid_texts(verb, "aux", "aux:pass")
     past = sentence.words[verb].tag == "VBD" or bool(aux & {"was", "were", "did"})
     return past and not aux & {"had", "has", "have"}
 

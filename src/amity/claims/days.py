@@ -88,11 +88,10 @@ class Days:
         sentence = self._sentences[event.sentence]
         here = told.voiced and event.actor.sentence == sentence.index
         speaks = verb_of_speaker(sentence, event.actor.head, self._cues) if here else None
-        if speaks is not None or chain.cue is not None:
-            return sentence, (chain.cue if speaks is None else speaks)  # type: ignore[return-value] # one of the two is known
-        if not told.voiced:
-            return sentence, event.predicate
-        if chain.carried is not None and chain.spoken:
+        verb = chain.cue if speaks is None else speaks
+        if verb is not None:
+            return sentence, verb
+        if told.voiced and chain.carried is not None and chain.spoken:
             there = self._sentences[chain.carried.sentence]
             verb = verb_of_speaker(there, chain.carried.heads[0], self._cues)
             if verb is not None:

@@ -81,7 +81,7 @@ def _reason_before(sentence: Sentence, timex: Timex, host: int) -> int:
 
 def _is_reason(sentence: Sentence, node: int) -> bool:
     """Whether a happening is named as what a clause is told because of."""
-    cases = {sentence.words[k].text.lower() for k in sentence.kids(node, "case")}
+    cases = sentence.kid_texts(node, "case")
     return bool(cases & REASONS) and sentence.words[node].lemma.lower() in load_times().happenings
 
 
@@ -115,7 +115,7 @@ def _names_a_thing(sentence: Sentence, timex: Timex, host: int) -> bool:
     """Whether an expression only tells which thing is meant: "the 2015 deal", unless the thing tells a time itself."""
     if timex.last > host or sentence.words[host].upos not in ("NOUN", "PROPN"):
         return False
-    cases = {sentence.words[k].text.lower() for k in sentence.kids(host, "case")}
+    cases = sentence.kid_texts(host, "case")
     return not (is_rel(sentence.words[host].rel, "obl", "nmod") and cases & AT_TIMES)
 
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from amity.claims.calendar import Span
 from amity.claims.dating import date_timex
-from amity.claims.hanging import host_of
-from amity.claims.sameact import AHEAD, OTHER, POINTING, WIDEST, closest
+from amity.claims.hanging import AT_TIMES, host_of
+from amity.claims.sameact import AHEAD, OTHER, POINTING, WIDEST, closest, days_of
 from amity.claims.times import dates_of
 from amity.claims.timex import Timex, load_times
 from amity.records import Sentence, When, is_rel
-
-# With these before it, a happening tells when its clause was: "he said so at the meeting".
-AT = {"in", "at", "during", "on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +53,8 @@ class Happenings:
             return own
         asides = [k for k in sentence.kids(act, "advcl") if sentence.words[k].tag in ("VBN", "VBG")]
         for part in (p for node in (act, *asides) for p in sentence.kids(node, "obl", "nmod")):
-            cases = {sentence.words[k].text.lower() for k in sentence.kids(part, "case")}
-            found = self.date_of(sentence, part) if cases & AT else None
+            cases = sentence.kid_texts(part, "case")
+            found = self.date_of(sentence, part) if cases & AT_TIMES else None
             if found:
                 return found
         return None
@@ -66,10 +62,9 @@ class Happenings:
 
 def _dated(sentence: Sentence, published: Span | None) -> Iterator[Happening]:
     for timex in dates_of(sentence):
-        nouns = load_times().happenings & {sentence.words[i].lemma.lower() for i in _beside(sentence, timex)}
-        when = date_timex(sentence.words, timex, published) if nouns else None
-        if when and (date.fromisoformat(when.latest) - date.fromisoformat(when.earliest)).days <= WIDEST:
-            noun = next(i for i in _beside(sentence, timex) if sentence.words[i].lemma.lower() in nouns)
+        noun = next((i for i in _beside(sentence, timex) if sentence.words[i].lemma.lower() in load_times().happenings), None)
+        when = None if noun is None else date_timex(sentence.words, timex, published)
+        if noun is not None and when and days_of(when) <= WIDEST:
             yield Happening(sentence.words[noun].lemma.lower(), sentence.index, _whose(sentence, noun), when)
 
 
@@ -81,7 +76,7 @@ def _beside(sentence: Sentence, timex: Timex) -> list[int]:
     found = [host] if host >= 0 and sentence.words[host].upos == "NOUN" else []
     if host >= 0 and sentence.words[host].upos == "VERB":
         obliques = sentence.kids(host, "obl")
-        found += [k for k in obliques if AT & {sentence.words[c].text.lower() for c in sentence.kids(k, "case")}]
+        found += [k for k in obliques if AT_TIMES & sentence.kid_texts(k, "case")]
     before = next((i for i in range(timex.first - 1, -1, -1) if sentence.words[i].text.lower() not in ("late", "early", "on")), -1)
     if before >= 0 and is_rel(sentence.words[before].rel, "nsubj") and sentence.words[before].upos == "NOUN":
         found.append(before)
@@ -89,7 +84,7 @@ def _beside(sentence: Sentence, timex: Timex) -> list[int]:
 
 
 def _is_definite(sentence: Sentence, noun: int) -> bool:
-    beside = {sentence.words[k].text.lower() for k in sentence.kids(noun, "det", "amod", "nummod")}
+    beside = sentence.kid_texts(noun, "det", "amod", "nummod")
     return not beside & OTHER and (bool(beside & POINTING) or bool(sentence.kids(noun, "nmod:poss")))
 
 

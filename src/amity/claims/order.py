@@ -12,6 +12,7 @@ from amity.claims.dating import date_timex
 from amity.claims.hanging import hangs_on
 from amity.claims.later import ZONES
 from amity.claims.lemmas import is_one_word, settle_lemmas
+from amity.claims.sameact import REACH
 from amity.claims.times import clause_of, looks_ahead, participles_of
 from amity.claims.timex import Timex, load_times, tag_times
 from amity.records import Conflict, Document, Sentence, When, is_rel
@@ -19,8 +20,6 @@ from amity.records import Conflict, Document, Sentence, When, is_rel
 AFTER, BEFORE = {"after", "following", "since"}, {"before", "until"}
 # Verbs that set their subject after or before their object.
 FOLLOWING = {"follow": "after", "succeed": "after", "precede": "before"}
-# Sentences: further apart than a long report has them, two tellings are of two acts.
-REACH = 150
 # Sentences on which a bare "the raid" may be the one just told.
 NEXT = 2
 # Days that may have been that of publication where a text has none: one in each month, in a year as good as any.
@@ -45,11 +44,11 @@ def find_order(document: Document, sentences: Sequence[Sentence]) -> list[Confli
     Taken is the reading a year on (or back) where it fits the order and publication; none where the text has no day of
     publication, for then neither is a day.
     """
+    if not any(_is_last_year(s, t) for s in sentences for t in tag_times(s.words)):
+        return []
     cues = load_cues()
     settled = [settle_lemmas(s) for s in sentences]
     dated = [(s, t) for s in settled for t in tag_times(s.words) if _is_last_year(s, t)]
-    if not dated:
-        return []
     orders = [o for s in settled for o in _orders(s, cues)]
     published = parse_edtf(document.published)
     near = ((s, t, o) for s, t in dated for o in orders if abs(s.index - o.sentence.index) <= REACH)
@@ -68,7 +67,7 @@ def _orders(sentence: Sentence, cues: Cues) -> Iterator[Order]:
     """The acts that a sentence sets after or before something with its own date."""
     times = [t for t in tag_times(sentence.words) if t.kind == "date"]
     for word in sentence.words if times else ():
-        marks = {sentence.words[k].text.lower() for k in sentence.kids(word.index, "mark", "case")}
+        marks = sentence.kid_texts(word.index, "mark", "case")
         if is_rel(word.rel, "advcl"):  # "after war began": the tree may give the mark to "war"
             marks.add(sentence.words[min(sentence.subtree(word.index))].text.lower())
         elif is_rel(word.rel, "obj"):

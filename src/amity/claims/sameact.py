@@ -40,9 +40,8 @@ OTHER = {
 TO_COME = {"will", "would", "may", "might", "could", "should", "shall", "'ll"}
 # Sentences: further back, or on, than a long report has them, "the raid" is another one.
 REACH = 150
-# An agreement is told of as a thing, from the first sentence on.
-FAR = REACH
-# Sentences by which the dated telling may follow: a lead names an act that the next sentences date.
+# Sentences by which the dated telling may follow: a lead names an act that the next sentences date. An agreement is told of as
+# a thing, from the first sentence on.
 AHEAD = 2
 
 
@@ -56,7 +55,7 @@ def date_same_acts(
     not of a clause that it is part of. Where dated tellings disagree, nothing is filled.
     """
     rows = zip(events, dates, own, strict=True)
-    dated = [(e, w) for (e, s), w, sure in rows if w and sure and s in TOLD and e.kind == "event" and _days(w) <= WIDEST]
+    dated = [(e, w) for (e, s), w, sure in rows if w and sure and s in TOLD and e.kind == "event" and days_of(w) <= WIDEST]
     return [w or _borrow(sentences, e, s, dated) for (e, s), w in zip(events, dates, strict=True)]
 
 
@@ -74,16 +73,17 @@ def _borrow(sentences: Sequence[Sentence], event: CodedEvent, status: Status, da
 
 def closest(whens: Sequence[When]) -> When | None:
     """Dates told of one thing -> the closest, if it lies within all others; None where they disagree."""
-    best = min(whens, key=_days, default=None)
+    best = min(whens, key=days_of, default=None)
     return best if best and all(w.earliest <= best.earliest and best.latest <= w.latest for w in whens) else None
 
 
-def _days(when: When) -> int:
+def days_of(when: When) -> int:
+    """How many days lie between the first and the last that a date allows; 0 for a day."""
     return (date.fromisoformat(when.latest) - date.fromisoformat(when.earliest)).days
 
 
 def _is_same(sentences: Sequence[Sentence], event: CodedEvent, other: CodedEvent) -> bool:
-    if event.type != other.type or event.type in UTTERED or other.sentence > event.sentence + (FAR if event.type == "AGREE" else AHEAD):
+    if event.type != other.type or event.type in UTTERED or other.sentence > event.sentence + (REACH if event.type == "AGREE" else AHEAD):
         return False
     if not (_agree(event.actor, other.actor) and _agree(event.recipient, other.recipient)):
         return False
@@ -129,7 +129,7 @@ def _is_kin(a: str, b: str) -> bool:
 
 def _is_another(sentence: Sentence, act: int) -> bool:
     """Whether an act's own words tell it apart from one told before, or set it in the future."""
-    beside = {sentence.words[k].text.lower() for k in sentence.kids(act, "amod", "det", "aux", "nummod")}
+    beside = sentence.kid_texts(act, "amod", "det", "aux", "nummod")
     return bool(beside & (OTHER | TO_COME))
 
 
@@ -157,5 +157,5 @@ def points_back(sentence: Sentence, event: CodedEvent) -> bool:
 
 def _is_presupposed(sentence: Sentence, verb: int) -> bool:
     """Whether a gerund takes its act as known: "in cancelling the talks", "for shelling the port"."""
-    marks = {sentence.words[k].text.lower() for k in sentence.kids(verb, "mark", "case")}
+    marks = sentence.kid_texts(verb, "mark", "case")
     return sentence.words[verb].tag == "VBG" and bool(marks & KNOWN_BY) and not sentence.kids(verb, "aux")

@@ -76,7 +76,7 @@ def judge_status(sentence: Sentence, event: CodedEvent, cues: Cues, spoken: bool
 def _own_plan(sentence: Sentence, predicate: int, cues: Cues) -> Iterator[Cue]:
     """Cues of the act's own word: "is expected in Oslo", "is preparing to send troops", "the departing troops", "meets him next week"."""
     word = sentence.words[predicate]
-    forms = {sentence.words[k].text.lower() for k in sentence.kids(predicate, "aux")}
+    forms = sentence.kid_texts(predicate, "aux")
     led = sentence.kids(predicate, "xcomp", "ccomp", "cop", "aux:pass") if word.upos in ("VERB", "ADJ") and "had" not in forms else []
     if (led and word.lemma in cues.plan_itself) or (is_rel(word.rel, "amod") and word.text.lower() in cues.plan_adjectives):
         yield Cue("planned", word.text, "its own word")
@@ -145,7 +145,7 @@ def _given(sentence: Sentence, child: int, head: int, cues: Cues) -> bool:
 
 def _links(sentence: Sentence, index: int) -> set[str]:
     """The words that lead in a phrase or clause, in lower case."""
-    return {sentence.words[k].text.lower() for k in sentence.kids(index, "case", "mark")}
+    return sentence.kid_texts(index, "case", "mark")
 
 
 def _own_clause(sentence: Sentence, index: int) -> bool:

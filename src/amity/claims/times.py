@@ -121,7 +121,7 @@ def _clauses_beside(sentence: Sentence, node: int, cues: Cues) -> list[int]:
     while sentence.words[node].head >= 0:
         rel, head = sentence.words[node].rel, sentence.words[node].head
         word = sentence.words[head]
-        marks = {sentence.words[k].text.lower() for k in sentence.kids(node, "mark", "case")}
+        marks = sentence.kid_texts(node, "mark", "case")
         saying = word.lemma in cues.say or word.lemma in cues.accuse
         # "Speaking on Monday, ...", "said on Monday, repeating ...": what one does in speaking.
         aside = is_rel(rel, "advcl") and _is_aside(sentence, node)

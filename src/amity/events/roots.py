@@ -101,9 +101,9 @@ def put_of(sentence: Sentence, index: int) -> tuple[frozenset[str], frozenset[st
 def _own(sentence: Sentence, node: int) -> set[str]:
     """Base forms of a word, with a particle where it has one ("call-off" is no "call"), and its helping verbs."""
     bases = set(verb_bases(sentence.words[node]))
-    helpers = {sentence.words[k].text.lower() for k in sentence.kids(node, "aux")}
-    particles = {sentence.words[k].text.lower() for k in sentence.kids(node, "compound:prt")}
-    parts = particles | {sentence.words[k].text.lower() for k in sentence.kids(node, "advmod")}
+    helpers = sentence.kid_texts(node, "aux")
+    particles = sentence.kid_texts(node, "compound:prt")
+    parts = particles | sentence.kid_texts(node, "advmod")
     return (set() if particles else bases) | {f"{base}-{part}" for base in bases for part in parts} | helpers
 
 

@@ -65,6 +65,10 @@ class Sentence:
         words = self.words
         return [k for k in below if words[k].rel in rels or words[k].rel.partition(":")[0] in rels]
 
+    def kid_texts(self, index: int, *rels: str) -> set[str]:
+        """The words of those children, in lower case."""
+        return {self.words[k].text.lower() for k in self.kids(index, *rels)}
+
     def subtree(self, index: int) -> list[int]:
         """The word and all below it, in order of text."""
         found, stack = [], [index]
