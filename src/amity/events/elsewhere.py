@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from amity.events.hints import join_odds, step_odds
+from amity.events.hints import group_alike, join_odds, step_odds
 from amity.events.slots import side_of
 from amity.records import ActScores, Mention
 
@@ -40,8 +40,9 @@ class Elsewhere:
         self._met: dict[Pair, dict[int, NDArray[np.float32]]] = defaultdict(dict)
         for number, (parties, given) in enumerate(zip(mentions, scores, strict=True)):
             if given is not None:
-                self._place, self._quads = _order_types(given.types, types)
                 _add_pairs(self._met, number, parties, given)
+        names = next((given.types for given in scores if given is not None), ())
+        self._place, self._alike = {name: k for k, name in enumerate(names)}, group_alike(names, types)
         self._held: dict[tuple[int, Pair], list[float] | None] = {}
         # Many words of a sentence are tried with the same two parties.
         self._told: dict[tuple[int, str, str, str], tuple[str, ...]] = {}
@@ -62,7 +63,7 @@ class Elsewhere:
         if there is None or kind not in self._place:
             return (*out, "report silent")
         place = self._place[kind]
-        whole, alike = join_odds(there), join_odds([there[k] for k in self._quads[place]])
+        whole, alike = join_odds(there), join_odds([there[k] for k in self._alike[place]])
         out += [f"report type {step_odds(there[place])}", f"report quad {step_odds(alike)}", f"report any {step_odds(whole)}"]
         out.append(f"report back {'none' if back is None else step_odds(whole - join_odds(back))}")
         return tuple(out)
@@ -77,12 +78,6 @@ class Elsewhere:
             others = [v for number, v in self._met.get(pair, {}).items() if number != sentence]
             self._held[key] = np.max(others, axis=0).tolist() if others else None
         return self._held[key]
-
-
-def _order_types(names: Sequence[str], types: Mapping[str, Mapping[str, Any]]) -> tuple[dict[str, int], list[list[int]]]:
-    """Names of types in their order -> the place of each, and for each place those of its quad class."""
-    quads = [types[name]["quad"] for name in names]
-    return {name: k for k, name in enumerate(names)}, [[k for k, q in enumerate(quads) if q == quad] for quad in quads]
 
 
 def _add_pairs(met: dict[Pair, dict[int, NDArray[np.float32]]], number: int, parties: Sequence[Mention], scores: ActScores) -> None:

@@ -31,8 +31,7 @@ class Hints:
         self._words, self._does, self._bears = scores.words.tolist(), scores.does.tolist(), scores.bears.tolist()
         self._pairs: list[list[list[float]]] = scores.pairs.tolist()
         self._names = scores.types
-        quads = [types[t]["quad"] for t in scores.types]
-        self._alike = [[k for k, q in enumerate(quads) if q == quads[t]] for t in range(len(quads))]
+        self._alike = group_alike(scores.types, types)
         self._any = [[join_odds(row) for row in rows] for rows in self._pairs]
 
     def features(self, word: int, actor: Mention, recipient: Mention, kind: str) -> tuple[str, ...]:
@@ -89,6 +88,12 @@ class Hints:
 
     def _likeliest_word(self, a: int, r: int, k: int) -> int:
         return max(range(len(self._words)), key=lambda w: self._words[w][k] + self._does[w][a] + self._bears[w][r])
+
+
+def group_alike(names: Sequence[str], types: Mapping[str, Mapping[str, Any]]) -> list[list[int]]:
+    """Names of types in their order -> for each the places of those of its quad class."""
+    quads = [types[name]["quad"] for name in names]
+    return [[k for k, quad in enumerate(quads) if quad == own] for own in quads]
 
 
 def spans_of(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
