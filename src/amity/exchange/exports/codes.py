@@ -41,6 +41,7 @@ def write_plover(extract: Extract, out: BinaryIO) -> int:
 
 def plover_of(claim: Claim) -> dict[str, Any]:
     """A claim -> a PLOVER record; actors as lists, joint parties taken apart."""
+    codes = codes_of(claim)
     return {
         "id": claim.id,
         "date": day_of(claim),
@@ -50,8 +51,8 @@ def plover_of(claim: Claim) -> dict[str, Any]:
         "mode": claim.mode or "",
         "context": "; ".join(claim.contexts),
         "score": claim.score,
-        "cameo_root": codes_of(claim)["cameo_root"],
-        "plv_root": codes_of(claim)["plv_root"],
+        "cameo_root": codes["cameo_root"],
+        "plv_root": codes["plv_root"],
         "quad_class": claim.quad,
         "status": claim.status,
         "text": claim.quote,
