@@ -41,13 +41,17 @@ class Levels:
     @property
     def own(self) -> Floats:
         """The level of each pair and quad, by itself."""
-        return np.asarray(np.clip((self.came + PAIR_PRIOR) / (self.said + PAIR_PRIOR), LEAST, MOST))
+        return np.asarray(np.clip(self._free, LEAST, MOST))
 
     @property
     def factors(self) -> Floats:
         """The level of each pair and quad, that of all within."""
-        own = (self.came + PAIR_PRIOR) / (self.said + PAIR_PRIOR)
-        return np.asarray(np.clip(own * self.whole[..., None, :], LEAST, MOST))
+        return np.asarray(np.clip(self._free * self.whole[..., None, :], LEAST, MOST))
+
+    @property
+    def _free(self) -> Floats:
+        """The level of each pair and quad, by itself and without bounds."""
+        return np.asarray((self.came + PAIR_PRIOR) / (self.said + PAIR_PRIOR))
 
     def draw(self, rng: np.random.Generator) -> tuple[Floats, Floats]:
         """Levels that what came would allow as well as `own` and `whole`: gamma laws about the level of each pair and of all."""

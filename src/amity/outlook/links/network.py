@@ -19,7 +19,7 @@ import numpy as np
 
 from amity.outlook.links.facts import Doubled, Floats, Ints
 from amity.outlook.links.names import read_names
-from amity.outlook.links.past import Posed
+from amity.outlook.links.past import Posed, renumber
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -131,8 +131,7 @@ class Network:
             many = len(past.subject)
             if many > QUESTIONS:
                 rows = np.sort(self.rng.choice(many, QUESTIONS, replace=False))
-                place = np.full(many, -1)
-                place[rows] = np.arange(QUESTIONS)
+                place = renumber(rows, many)
                 keep = place[question] >= 0
                 past, question, answer = past.pick(rows), place[question[keep]], answer[keep]
             self.adam.step(self.slopes(past, question, answer)[1])

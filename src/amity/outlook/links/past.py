@@ -23,10 +23,8 @@ class Sparse:
     entity: Ints
     heat: Floats
 
-    def pick(self, rows: Ints, many: int) -> Sparse:
-        """Some rows in rising order, of so many, renumbered from 0."""
-        place = np.full(many, -1)
-        place[rows] = np.arange(len(rows))
+    def pick(self, place: Ints) -> Sparse:
+        """Some rows, by the new number of each (see `renumber`)."""
         keep = place[self.row] >= 0
         return Sparse(place[self.row[keep]], self.entity[keep], self.heat[keep])
 
@@ -46,9 +44,20 @@ class Posed:
 
     def pick(self, rows: Ints) -> Posed:
         """Some of the questions."""
-        many = len(self.subject)
-        answered, same, other = (past.pick(rows, many) for past in self.pasts)
+        place = renumber(rows, len(self.subject))
+        answered, same, other = (past.pick(place) for past in self.pasts)
         return Posed(self.day, self.subject[rows], self.relation[rows], (answered, same, other), self.met)
+
+
+def renumber(rows: Ints, many: int) -> Ints:
+    """Some rows in rising order, of so many -> the new number of each row from 0, -1 of those left out.
+
+    >>> renumber(np.array([1, 3]), 5).tolist()
+    [-1, 0, -1, 1, -1]
+    """
+    place = np.full(many, -1)
+    place[rows] = np.arange(len(rows))
+    return place
 
 
 def pose(memory: Memory, s: Ints, r: Ints, day: int) -> Posed:
