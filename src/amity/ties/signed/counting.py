@@ -31,19 +31,19 @@ class Counted:
 
 def search_count(net: Net, labels: Ints, count: int, rng: np.random.Generator) -> tuple[float, Ints]:
     """Labels -> the best labels met that make so many blocs, none of them empty, with their cost."""
-    best = settle(net, bring_to(net, np.unique(labels, return_inverse=True)[1].ravel(), count), count, rng)
+    best = settle(net, bring_to(net, labels, count), count, rng)
     cost = cost_of(net, best)
     for _ in range(STARTS):
         shaken = np.where(rng.random(net.size) < 0.2, rng.integers(count, size=net.size), best)
-        found = settle(net, bring_to(net, np.unique(shaken, return_inverse=True)[1].ravel(), count), count, rng)
+        found = settle(net, bring_to(net, shaken, count), count, rng)
         if cost_of(net, found) < cost:
             best, cost = found, cost_of(net, found)
     return cost, best
 
 
 def bring_to(net: Net, labels: Ints, count: int) -> Ints:
-    """Labels 0, 1, ... -> as many as are asked for: the two blocs that cost least are joined, the party that costs least set apart."""
-    labels = labels.copy()
+    """Labels -> as many, 0, 1, ..., as are asked for: the two blocs that cost least are joined, the party that costs least set apart."""
+    labels = np.unique(labels, return_inverse=True)[1].ravel()
     number = int(labels.max()) + 1
     while number > count:
         pull = _pulls(net, labels, number)[labels.argsort(kind="stable")]
