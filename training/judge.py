@@ -22,15 +22,14 @@ from scipy.sparse import csr_matrix, diags, vstack
 from sklearn.linear_model import LogisticRegression
 
 from amity.actors import resolve_mentions
-from amity.events import EventCoder
+from amity.events import Coded, EventCoder
 from amity.events.candidates import Candidate
 from amity.events.headings import find_repeated
-from amity.events.hints import Rest
 from amity.events.judge import Judge
 from amity.events.slots import side_of
 from amity.pipeline import Pipeline, read_documents
 from amity.reading import split_sentences
-from amity.records import ActScores, Document, Mention, Sentence
+from amity.records import Document, Mention, Sentence
 
 # Features seen in fewer candidates than this are left out; inverse strength of the penalty; rounds of choosing the
 # likeliest candidate. Chosen by folds; weights smaller than the last change nothing that is printed.
@@ -56,11 +55,9 @@ class Article:
     name: str
     gold: list[dict[str, object]]
     sentences: list[Sentence]
-    mentions: list[list[Mention]]
+    coded: list[Coded]
     candidates: list[tuple[int, Candidate]] = field(default_factory=list)
     labels: list[int] = field(default_factory=list)
-    scores: list[ActScores | None] = field(default_factory=list)
-    rests: list[Rest] = field(default_factory=list)
 
 
 def load_article(path: Path, texts: Path, pipeline: Pipeline, scorer: Any) -> Article:
@@ -71,15 +68,13 @@ def load_article(path: Path, texts: Path, pipeline: Pipeline, scorer: Any) -> Ar
     sentences = pipeline.reader.parse(document.id, split_sentences(document))
     mentions = resolve_mentions(sentences, pipeline.actors, document.published)
     _, gold = scorer.load_gold(str(path))
-    return judge_article(Article(path.stem, gold, sentences, mentions), pipeline, scorer)
+    return judge_article(Article(path.stem, gold, sentences, pipeline.code(sentences, mentions)), scorer)
 
 
-def judge_article(article: Article, pipeline: Pipeline, scorer: Any) -> Article:
+def judge_article(article: Article, scorer: Any) -> Article:
     """Fill in an article's candidates and labels."""
     coder = EventCoder(judge=Judge(0.0, {}, 0.5))
-    coded = pipeline.code(article.sentences, article.mentions)
-    article.mentions, article.scores, article.rests = [list(c.mentions) for c in coded], [c.scores for c in coded], [c.rest for c in coded]
-    for sentence, given in zip(article.sentences, coded, strict=True):
+    for sentence, given in zip(article.sentences, article.coded, strict=True):
         tokens = set(scorer.plain(sentence.text).split())
         near = [g for g in article.gold if scorer.overlap(g["tokens"], tokens) >= SAME_SENTENCE]
         for candidate in coder.candidates(sentence, given.mentions, given.scores, given.rest):
@@ -160,8 +155,8 @@ def fit_rows(x: csr_matrix, alone: csr_matrix, grades: NDArray[np.int64], rows: 
 def claims_at(article: Article, judge: Judge, threshold: float, scorer: Any) -> list[dict[str, object]]:
     """What the coder would claim with this judge and threshold."""
     coder = EventCoder(judge=Judge(judge.bias, judge.weights, threshold))
-    given = zip(article.sentences, article.mentions, article.scores, article.rests, strict=True)
-    events = [coder.code(*sentence)[0] for sentence in given]
+    read = zip(article.sentences, article.coded, strict=True)
+    events = [coder.code(sentence, given.mentions, given.scores, given.rest)[0] for sentence, given in read]
     repeated = find_repeated(article.sentences, events, coder.codebook.types)
     out = []
     for sentence, found, again in zip(article.sentences, events, repeated, strict=True):
