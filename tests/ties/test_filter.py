@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from amity.records import DatedEvent
-from amity.ties import TieOptions, compute_ties_from_events
+from amity.ties import DENSE, REPORTS, TieOptions, compute_ties_from_events, walk
 from amity.ties import filter as ties_filter
 from amity.ties.cells import cells_of, rows_of
 from amity.ties.days import day_text
+from amity.ties.foresight import run_model
 from amity.worlds import World, WorldOptions, make_world
 
 LAW = WorldOptions(half_life=60.0, sd=0.7, spread=1.0, rate=0.3)
@@ -34,7 +35,7 @@ def test_mode_is_near_the_root() -> None:
         at = (low + high) / 2.0
         above = at < mean + var * (seen - weight / (1.0 + np.exp(-at)))
         low, high = np.where(above, at, low), np.where(above, high, at)
-    assert np.abs(ties_filter._mode(mean, var, seen, weight) - high).max() < 1e-3
+    assert np.abs(ties_filter._mode(mean, var, seen, weight)[0] - high).max() < 1e-3
 
 
 def test_all_pairs_at_once_is_each_pair_alone(world: World) -> None:
@@ -54,6 +55,35 @@ def test_a_pair_walked_alone_is_as_in_columns(world: World, monkeypatch: pytest.
     alone = ties_filter.run_filter(cells, MATCHED)
     for name in columns.__slots__:
         assert getattr(alone, name) == pytest.approx(getattr(columns, name), abs=1e-12)
+
+
+@pytest.mark.parametrize("options", [MATCHED, DENSE, REPORTS])
+def test_compiled_is_as_plain(world: World, monkeypatch: pytest.MonkeyPatch, options: TieOptions) -> None:
+    """What numba compiles gives the chances that the plain lines give, of every layer."""
+    rows = rows_of(world.events)
+    assert walk.compiled(walk.walk_cells, walk.MANY_CELLS), "numba is not installed: pip install 'amity[fast]'"
+    chances = []
+    for least in (len(rows.day) + 1, 1):
+        monkeypatch.setattr(walk, "MANY_CELLS", least)
+        model = run_model(rows, 399, options)
+        tracks = [t for t in (model.track, model.party_track) if t]
+        chances.append([model.company.rows, model.company.pairs, *(getattr(t, name) for t in tracks for name in t.__slots__)])
+    for plain, fast in zip(*chances, strict=True):
+        assert np.abs(plain - fast).max() < 1e-12
+
+
+def test_far_log_odds_are_walked_as_in_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A prior beyond what an exponential can take is walked to the same end by each way, compiled too."""
+    cells = cells_of(rows_of([DatedEvent(day, "a", "b", 1 + day % 4, 0.0) for day in range(300)]))
+    offset = np.where(np.arange(300) % 2, -705.0, 705.0)
+    columns = ties_filter.run_filter(cells, MATCHED, offset)
+    monkeypatch.setattr(ties_filter, "MANY_DAYS", 10)
+    alone = ties_filter.run_filter(cells, MATCHED, offset)
+    monkeypatch.setattr(walk, "MANY_CELLS", 1)
+    fast = ties_filter.run_filter(cells, MATCHED, offset)
+    for name in columns.__slots__:
+        assert getattr(alone, name) == pytest.approx(getattr(columns, name), rel=1e-12)
+        assert getattr(fast, name) == pytest.approx(getattr(columns, name), rel=1e-12)
 
 
 @pytest.mark.parametrize("day", [100, 250, 399])
@@ -89,4 +119,4 @@ def test_cells_add_up() -> None:
     cells = cells_of(rows)
     assert rows.pairs == (("a", "b"), ("a", "c"))
     assert (cells.day.tolist(), cells.good.tolist(), cells.total.tolist()) == ([3, 2], [0.5, 0.0], [1.5, 1.0])
-    assert cells.of_row.tolist() == [0, 0, 1]
+    assert cells.of_row.tolist() == [1, 0, 0]

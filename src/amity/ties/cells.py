@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ GRAIN = 2.0**-20
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Events as columns: day number, pair (an index into `pairs`), cooperative or not, verbal or not, weight.
+    """Events as columns, in order of day: day number, pair (an index into `pairs`), cooperative or not, verbal or not, weight.
 
     `forward` is whether the first of the pair acted on the second. `party` numbers the directed pair of acting
     parties, which may be finer than sides: a ministry and an army of one state; `parties` is how many there are.
@@ -59,7 +60,7 @@ def rows_of(events: Sequence[DatedEvent], side_of: Callable[[str], str] | None =
     `side_of` gives the side of an acting party; without it each is its own. Raises BadInput for a quad other
     than 1-4 or a weight outside 0..1.
     """
-    told = [e for e in events if e.weight != 0.0]
+    told = sorted((e for e in events if e.weight != 0.0), key=attrgetter("day"))
     acting = [(e.actor, e.recipient) for e in told]
     # What all rows of one acting party and its recipient share is worked out once: of a million rows thirty thousand.
     sides = {(a, b): (side_of(a), side_of(b)) if side_of else (a, b) for a, b in set(acting)}
@@ -119,20 +120,36 @@ def party_cells(rows: Rows) -> Cells:
 
 
 def gather_cells(key: Ints, day: Ints, good: NDArray[np.bool_], weight: Floats, size: int) -> Cells:
-    """Columns and how many keys there are -> cells by key and day."""
+    """Columns and how many keys there are -> cells by key and day; quickest of rows in order of day."""
     if not len(key):
         none = np.zeros(0, np.int64)
         return Cells(none, none, np.zeros(0), np.zeros(0), np.zeros(size + 1, np.int64), none)
     start = int(day.min())
-    span = int(day.max()) - start + 1
-    place = key * span + (day - start)
-    order = np.argsort(place)
+    place = key * (int(day.max()) - start + 1) + (day - start)
+    order = order_of(key if (day[1:] >= day[:-1]).all() else place)
     found = place[order]
     new = np.ones(len(found), bool)
     new[1:] = found[1:] != found[:-1]
     of_row = np.empty(len(found), np.int64)
     of_row[order] = np.cumsum(new) - 1
-    pair, passed = np.divmod(found[new], span)
+    begins = order[np.flatnonzero(new)]
+    pair = key[begins]
     total = np.bincount(of_row, weight, len(pair)).astype(np.float64)
     first = np.searchsorted(pair, np.arange(size + 1))
-    return Cells(pair, passed + start, np.bincount(of_row, weight * good, len(pair)).astype(np.float64), total, first, of_row)
+    return Cells(pair, day[begins], np.bincount(of_row, weight * good, len(pair)).astype(np.float64), total, first, of_row)
+
+
+def order_of(numbers: Ints) -> Ints:
+    """Numbers of 0 or more -> the order that sorts them, equals as they came: by their last 16 bits, the next 16, and so on.
+
+    Numbers of 16 bits are what numpy sorts by counting, in a quarter of the time.
+
+    >>> order_of(np.array([70_000, 3, 70_000, 0])).tolist()
+    [3, 1, 0, 2]
+    """
+    order = np.argsort(numbers.astype(np.uint16), kind="stable")
+    rest = numbers >> 16
+    while rest.any():
+        order = order[np.argsort(rest.astype(np.uint16)[order], kind="stable")]
+        rest >>= 16
+    return order

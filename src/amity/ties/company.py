@@ -8,11 +8,13 @@ recipient as a recipient, and the whole; their log-odds, weighed by learnt numbe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
 from amity.ties.cells import Cells, Floats, Ints, Rows, gather_cells
 from amity.ties.options import TieOptions
+from amity.ties.walk import compiled, fade_cells
 
 # Events of either kind added to a smoothed share, so that one event is no record. Three of each, set by hand.
 PRIOR = 3.0
@@ -30,13 +32,13 @@ class Company:
 
 def weigh_company(rows: Rows, at: int, options: TieOptions) -> Company:
     """Columns -> what company adds, as of day `at` for the pairs (no row may be later)."""
-    sides = sorted({side for pair in rows.pairs for side in pair})
+    of_pairs = list(chain.from_iterable(rows.pairs))
+    sides = sorted(set(of_pairs))
     index = {side: i for i, side in enumerate(sides)}
-    ends = np.array([[index[a], index[b]] for a, b in rows.pairs], np.int64).reshape(-1, 2)
-    first, second = ends[rows.pair, 0], ends[rows.pair, 1]
+    ends = np.fromiter(map(index.__getitem__, of_pairs), np.int64, len(of_pairs)).reshape(-1, 2)
     keys = {
-        "actor": np.where(rows.forward, first, second),
-        "recipient": np.where(rows.forward, second, first),
+        "actor": ends.ravel()[2 * rows.pair + ~rows.forward],
+        "recipient": ends.ravel()[2 * rows.pair + rows.forward],
         "all": np.zeros_like(rows.pair),
     }
     added, now = np.zeros(len(rows.pair)), np.zeros(len(rows.pairs))
@@ -45,10 +47,12 @@ def weigh_company(rows: Rows, at: int, options: TieOptions) -> Company:
         if terms:
             size = 1 if role == "all" else len(sides)
             cells = gather_cells(key, rows.day, rows.good, rows.weight, size)
+            odds = np.zeros(len(cells.day))
             for half_life, weight in terms:
                 before, last = _faded_odds(cells, half_life, at)
-                added += weight * before[cells.of_row]
+                odds += weight * before
                 now += weight * (last[0] if role == "all" else last[ends].mean(axis=1))
+            added += odds[cells.of_row]
     return Company(added, now)
 
 
@@ -76,7 +80,8 @@ def _log_odds(sums: Floats) -> Floats:
 def fade_sums(values: Floats, cells: Cells, half_life: float) -> Floats:
     """Rows of values by cell -> their fading sums over the cells of the key so far, this one with them.
 
-    Sums of neighbours, then of neighbours' neighbours: as many rounds as twos in the longest key, all cells at once.
+    Sums of neighbours, then of neighbours' neighbours: as many rounds as twos in the longest key, all cells at once; where
+    numba is installed, of many cells, one after the other.
 
     >>> day = np.array([0, 1, 2])
     >>> fade_sums(np.ones((1, 3)), Cells(day * 0, day, day, day, np.array([0, 3]), day), 1.0).tolist()
@@ -85,6 +90,9 @@ def fade_sums(values: Floats, cells: Cells, half_life: float) -> Floats:
     kept = np.exp2(-_gaps(cells) / half_life)
     kept[cells.first[:-1][np.diff(cells.first) > 0]] = 0.0
     total, step, longest = values.copy(), 1, int(np.diff(cells.first).max(initial=0))
+    if fade := compiled(fade_cells, len(kept)):
+        fade(total, kept)
+        return total
     while step < longest and kept.any():
         total[:, step:] += total[:, :-step] * kept[step:]
         kept[step:] *= kept[:-step].copy()

@@ -4,7 +4,8 @@ The log-odds of a cooperative event are a sum of Ornstein-Uhlenbeck states. Betw
 towards their mean by half in each half-life; on a day with events they move to the mode of their
 posterior (Laplace). All pairs are worked at once, by the rank of their days: first days together, then
 second days, so that the cost is that of the longest pair plus a little per cell. Where but a few very long pairs are left, each is
-walked by itself: the same arithmetic, which numbers of Python do faster than columns of two or three.
+walked by itself (`walk.py`): the same arithmetic, which numbers of Python do faster than columns of a dozen. Where numba is installed
+and cells are many, all are walked so, compiled.
 
 Source: West, Harrison and Migon (1985), dynamic generalized linear models; the choice of an OU logit
 over smoothed Goldstein scores and random walks is by log loss on KEDS events (docs/ties.md).
@@ -12,22 +13,18 @@ over smoothed Goldstein scores and random walks is by log loss on KEDS events (d
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from math import exp
 
 import numpy as np
 
 from amity.ties.cells import Cells, Floats, Ints
 from amity.ties.options import Z90, TieOptions
+from amity.ties.walk import NEWTON_STEPS, compiled, walk_cells
 
-# Newton steps to the posterior mode: enough to come within 0.001 log-odds of it for any weight up to 50 and
-# any variance up to 4 (held by a test). Their number is fixed, so that no pair depends on its company.
-NEWTON_STEPS = 5
-# Pairs from which on columns are faster than one pair after the other: a step of columns takes as long as a dozen cells alone. Only
+# Pairs from which on columns are faster than one pair after the other: a step of columns takes as long as fourteen cells alone. Only
 # beyond so many days, so that all but the longest pairs are the same to the last bit whatever their company.
-FEW_PAIRS, MANY_DAYS = 8, 200
-# Log-odds beyond which a chance is 0 or 1, so that no exponential overflows.
-FAR = 700.0
+FEW_PAIRS, MANY_DAYS = 14, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +42,55 @@ class Track:
     cover: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the filter takes by cell: decay and noise (components, cells), the cooperative part of the weight, the weight, the mean."""
+
+    decay: Floats
+    noise: Floats
+    seen: Floats
+    weight: Floats
+    mean: Floats
+
+    def at(self, cells: Ints) -> Columns:
+        """The columns of some cells, in that order."""
+        return Columns(self.decay[:, cells], self.noise[:, cells], self.seen[cells], self.weight[cells], self.mean[cells])
+
+    def by_cell(self) -> tuple[Floats, ...]:
+        """As `walk_cells` takes them: decay and noise by cell."""
+        return self.decay.T, self.noise.T, self.seen, self.weight, self.mean
+
+
 def run_filter(cells: Cells, options: TieOptions, offset: Floats | None = None) -> Track:
     """Cells -> the track of the filter through them; a pair without cells keeps the state before evidence.
 
     `offset` (log-odds, one a cell) is added to the mean: what is known of the pair from elsewhere on that day.
     """
+    gaps = np.diff(cells.day, prepend=0)
+    gaps[cells.first[:-1][np.diff(cells.first) > 0]] = 0
+    weight = informative(cells.total, options)
+    means = options.mean + (np.zeros(len(weight)) if offset is None else offset)
+    columns = Columns(*_decay(gaps, options), weight * (cells.good / cells.total), weight, means)
+    walk = compiled(walk_cells, len(weight))
+    return _walk_compiled(walk, cells, columns, options) if walk else _walk_ranks(cells, columns, options)
+
+
+def _walk_compiled(walk: Callable[..., None], cells: Cells, columns: Columns, options: TieOptions) -> Track:
+    """Cells and what is known of them -> the track, one pair after the other."""
+    state, cover = (np.ascontiguousarray(np.moveaxis(a, -1, 0)) for a in prior(len(cells.first) - 1, options))
+    out = np.empty((len(cells.day), 4))
+    walk(cells.first, columns.by_cell(), state, cover, out)
+    return Track(out[:, 0], out[:, 1], out[:, 2], out[:, 3], state.T, np.moveaxis(cover, 0, -1))
+
+
+def _walk_ranks(cells: Cells, columns: Columns, options: TieOptions) -> Track:
+    """Cells and what is known of them -> the track, all pairs at once; the last few long ones each by itself."""
     counts = np.diff(cells.first)
     longest_first = np.argsort(-counts, kind="stable")
     ranks = int(counts.max(initial=0))
     active = np.searchsorted(-counts[longest_first], -np.arange(ranks), side="left")
     walk = _in_rank_order(cells.first[:-1][longest_first], active)
-    gaps = np.diff(cells.day, prepend=0)
-    gaps[cells.first[:-1][counts > 0]] = 0
-    decay, noise = _decay(gaps[walk], options)
-    weight = informative(cells.total, options)[walk]
-    seen = weight * (cells.good / cells.total)[walk]
-    means = options.mean + (np.zeros(len(walk)) if offset is None else offset[walk])
+    columns = columns.at(walk)
     state, cover = prior(len(counts), options)
     out = np.empty((4, len(walk)))
     at = 0
@@ -68,14 +98,12 @@ def run_filter(cells: Cells, options: TieOptions, offset: Floats | None = None) 
     for size in active[:few].tolist():
         now = slice(at, at + size)
         dev, var = state[:, :size], cover[:, :, :size]
-        _forget(dev, var, decay[:, now], noise[:, now])
-        out[:, now] = _learn(dev, var, seen[now], weight[now], means[now])
+        _forget(dev, var, columns.decay[:, now], columns.noise[:, now])
+        out[:, now] = _learn(dev, var, columns.seen[now], columns.weight[now], columns.mean[now])
         at += size
     for pair in range(int(active[few]) if few < ranks else 0):
         own = at + np.cumsum(np.concatenate([[0], active[few:-1]]))[: int((active[few:] > pair).sum())] + pair
-        state[:, pair], cover[:, :, pair], out[:, own] = _walk_alone(
-            state[:, pair], cover[:, :, pair], decay[:, own], noise[:, own], seen[own], weight[own], means[own]
-        )
+        state[:, pair], cover[:, :, pair], out[:, own] = _walk_alone(state[:, pair], cover[:, :, pair], columns.at(own))
     back = np.empty_like(out)
     back[:, walk] = out
     home = np.empty_like(longest_first)
@@ -143,8 +171,7 @@ def _learn(state: Floats, cover: Floats, seen: Floats, weight: Floats, mean: Flo
     """Take in a day's events, in place -> mean and variance of the log-odds before and after."""
     reach = cover.sum(0)
     before, before_var = mean + state.sum(0), reach.sum(0)
-    at = _mode(before, before_var, seen, weight)
-    p = _sigmoid(at)
+    at, p = _mode(before, before_var, seen, weight)
     told = weight * p * (1.0 - p)
     shrink = 1.0 / (1.0 + before_var * told)
     state += reach * ((at - before) / before_var)
@@ -157,50 +184,27 @@ def _begin_of_few(active: Ints) -> int:
     return max(MANY_DAYS, int((active > FEW_PAIRS).sum()))
 
 
-def _walk_alone(  # noqa: PLR0913 - the columns of one pair, as `_forget` and `_learn` take them
-    state: Floats, cover: Floats, decay: Floats, noise: Floats, seen: Floats, weight: Floats, mean: Floats
-) -> tuple[list[float], list[list[float]], Floats]:
-    """The later cells of one pair in plain numbers, by `_forget` and `_learn` -> state, covariance and the four rows of `Track`."""
-    dev, var, out = state.tolist(), cover.tolist(), []
-    columns = (decay.T.tolist(), noise.T.tolist(), seen.tolist(), weight.tolist(), mean.tolist())
-    for kept, gained, good, total, middle in zip(*columns, strict=True):
-        dev = [x * k for x, k in zip(dev, kept, strict=True)]
-        var = [[v * (a * b) for v, b in zip(row, kept, strict=True)] for row, a in zip(var, kept, strict=True)]
-        for i, more in enumerate(gained):
-            var[i][i] += more
-        reach = [sum(row) for row in var]
-        before, before_var = middle + sum(dev), sum(reach)
-        at, told = _mode_alone(before, before_var, good, total)
-        shrink = 1.0 / (1.0 + before_var * told)
-        pull, cut = (at - before) / before_var, told * shrink
-        dev = [x + r * pull for x, r in zip(dev, reach, strict=True)]
-        var = [[v - r * cut * q for v, q in zip(row, reach, strict=True)] for row, r in zip(var, reach, strict=True)]
-        out.append((before, before_var, at, before_var * shrink))
+def _walk_alone(state: Floats, cover: Floats, columns: Columns) -> tuple[list[float], list[list[float]], Floats]:
+    """The later cells of one pair in plain numbers -> state, covariance and the four rows of `Track`."""
+    dev, var = state.tolist(), cover.tolist()
+    out = [[0.0] * 4 for _ in columns.seen]
+    walk_cells([0, len(out)], [column.tolist() for column in columns.by_cell()], [dev], [var], out)
     return dev, var, np.array(out).T
 
 
-def _mode_alone(mean: float, var: float, seen: float, weight: float) -> tuple[float, float]:
-    """`_mode` of plain numbers, and what the events tell there: the weight times the variance of one."""
-    at = mean if (seen - weight / (1.0 + exp(min(-mean, FAR)))) * mean > 0.0 else 0.0
-    for _ in range(NEWTON_STEPS):
-        p = 1.0 / (1.0 + exp(min(-at, FAR)))
-        at -= (at - mean - var * (seen - weight * p)) / (1.0 + var * weight * p * (1.0 - p))
-    p = 1.0 / (1.0 + exp(min(-at, FAR)))
-    return at, weight * p * (1.0 - p)
-
-
-def _mode(mean: Floats, var: Floats, seen: Floats, weight: Floats) -> Floats:
-    """Normal prior and `seen` of `weight` cooperative events -> the mode of the log-odds.
+def _mode(mean: Floats, var: Floats, seen: Floats, weight: Floats) -> tuple[Floats, Floats]:
+    """Normal prior and `seen` of `weight` cooperative events -> the mode of the log-odds, and its chance.
 
     Newton's steps are safe only from the flat side of the logistic: they begin at the mean where the mode
     lies farther out on the same side, else at 0, and never overshoot.
     """
-    outward = (seen - weight * _sigmoid(mean)) * np.sign(mean) > 0.0
-    at = np.where(outward, mean, 0.0)
+    p = _sigmoid(mean)
+    outward = (seen - weight * p) * mean > 0.0
+    at, p = np.where(outward, mean, 0.0), np.where(outward, p, 0.5)
     for _ in range(NEWTON_STEPS):
-        p = _sigmoid(at)
         at = at - (at - mean - var * (seen - weight * p)) / (1.0 + var * weight * p * (1.0 - p))
-    return at
+        p = _sigmoid(at)
+    return at, p
 
 
 def _sigmoid(x: Floats) -> Floats:
