@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from amity.actors import phrases
 from amity.actors.kinds import arm_of, finer_sector, unknown_actor
-from amity.actors.memory import QUOTES, Memory
+from amity.actors.memory import Memory
 from amity.actors.offices import HEADS, holder_of, office_of
 from amity.actors.owners import Resolve
 from amity.actors.sheet import Sheet
+from amity.actors.speech import QUOTES
 from amity.actors.spots import Spot
 from amity.records import Actor, Mention, Sentence, Word, is_rel
 
@@ -155,7 +156,7 @@ class Again:
         if not quoted or not (low in _OWN_FIRST or (low in ("country", "nation") and before == "this")):
             return None
         speaker = self.pronoun(-1 - word.index)
-        if speaker is None or not speaker.known or speaker.side_id == speaker.id or speaker.sector not in ("government", "legislature"):
+        if speaker is None or not speaker.side_id.startswith("state:") or speaker.sector not in ("government", "legislature"):
             return None
         if low == "president":
             holder = holder_of(self.table, speaker.side_id, [low], self.memory.day)

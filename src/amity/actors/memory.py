@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from amity.actors.names import word_keys
+from amity.actors.speech import QUOTES, Speech
 from amity.actors.table import ActorTable
 from amity.records import Actor, Mention, Sentence, Word, is_rel
 
 # A sentence of fewer words (a list number, a byline) takes no part in counting how far a pronoun reaches.
 SHORT = 4
-QUOTES = frozenset({"“", "”", '"', "``", "''"})
 _NOT_SPEAKING = frozenset({"it", "who", "which", "that", "we", "i"})
+WE = frozenset({"we", "us", "our", "i", "my", "me"})
 THEM = frozenset({"they", "them", "their", "themselves"})
 # Nouns that count another noun, in whose role it then stands ("some of the troops").
 COUNTING = frozenset(
@@ -44,6 +45,7 @@ class Trace:
     topic: frozenset[str]
     noun: str
     object: bool = False
+    quoted: bool = False
 
     @property
     def heard(self) -> bool:
@@ -80,6 +82,10 @@ class Memory:
     party_led: bool = True
     clock: int = 0
     speaker: tuple[int, Actor] | None = None
+    speech: Speech = field(default_factory=Speech)
+    position: int = 0
+    voices: dict[int, Actor] = field(default_factory=dict)
+    ahead: Callable[[int, int], Actor | None] = lambda _sentence, _word: None
 
     def trace(self, found: Found, sentence: Sentence) -> Trace | None:
         """A mention as a trace; a place or an unresolved pronoun leaves none."""
@@ -101,7 +107,12 @@ class Memory:
             found.topic,
             word.text.lower(),
             is_rel(word.rel, "obj", "iobj", "obl:agent"),
+            self.chain_at(mention.head) >= 0,
         )
+
+    def chain_at(self, word: int) -> int:
+        """The quotation that a word of the sentence now read stands in, -1 where in none."""
+        return self.speech.chain_at(self.position, word)
 
     def _woman(self, actor: Actor, text: str) -> bool:
         if actor.id not in self.women:
@@ -121,6 +132,7 @@ class Memory:
             self.things = self.things_of(sentence, words_used(found))
             self.clock += 1
             self.party_led = _led_by_party(kept, sentence)
+        self.position += 1
 
     def things_of(self, sentence: Sentence, used: set[int]) -> list[Thing]:
         """The nouns of a sentence that are no party, of the roles that pronouns take up."""
@@ -138,12 +150,26 @@ class Memory:
         """Whoever is the subject beside a quotation speaks on in the next sentences that are quoted too."""
         if not any(w.text in QUOTES for w in sentence.words):
             return
+        framed = self._note_voices(found)
+        if framed:
+            self.speaker = self.clock, framed
+            return
         top = sentence.root
         verbs = {top, *sentence.kids(top, "parataxis"), *(a for a in sentence.kids(top, "ccomp"))}
         for item in found:
             word = sentence.words[item.mention.head]
             if item.mention.actor and item.mention.text.lower() not in _NOT_SPEAKING and is_rel(word.rel, "nsubj") and word.head in verbs:
                 self.speaker = self.clock, item.mention.actor
+
+    def _note_voices(self, found: list[Found]) -> Actor | None:
+        """Whoever is named as speaking a quotation of the sentence speaks all of its chain; the last one so named."""
+        last = None
+        for chain, frames in ((s.chain, self.speech.frames.get(s.chain, ())) for s in self.speech.here(self.position)):
+            for at, word in frames:
+                item = next((f for f in found if f.mention.first <= word < f.mention.last or f.mention.head == word), None)
+                if at == self.position and item and item.mention.actor:
+                    self.voices[chain] = last = item.mention.actor
+        return last
 
     def joined(self, found: list[Found], sentence: Sentence) -> list[Trace]:
         """`Iran, Russia and Turkey` -> one plural trace besides those of its members."""

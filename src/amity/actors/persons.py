@@ -158,7 +158,8 @@ class Persons:
     def _side_told(self, spot: Spot, first: int) -> tuple[Actor | None, str]:
         """The side named among the words before the name, in a title it stands beside, or in an apposition after it."""
         for other in self.sheet.spots:
-            if first <= other.first and other.last <= spot.first and not other.person and _is_side(other):
+            led = phrases.is_led_in(self.sentence, other.first)
+            if first <= other.first and other.last <= spot.first and not other.person and not led and _is_side(other):
                 return self.sheet.side_of(other), "the words before the name"
         for kid in self.sentence.kids(spot.head, "appos"):
             classes = phrases.classes_of(self.sentence, kid, self.table)

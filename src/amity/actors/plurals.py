@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from amity.actors.memory import COUNTING, QUOTES, THEM, Memory, Thing, Trace, words_used
+from amity.actors.memory import COUNTING, THEM, WE, Memory, Thing, Trace, words_used
 from amity.actors.sheet import Sheet
 from amity.records import Actor, Sentence, Word, is_rel
 
@@ -40,6 +40,8 @@ class Plurals:
         acting = self._is_acting(word)
         best, weight = None, LEAST
         for trace in (*here, *self._recent()):
+            if trace.noun in WE:
+                continue
             own = self._weigh(trace, word, acting)
             if own >= weight and not _is_speaker(trace.actor, speaker):
                 best, weight = trace.actor, own
@@ -145,12 +147,3 @@ def _is_speaker(actor: Actor, speaker: Actor | None) -> bool:
 def _same_clause(sentence: Sentence, at: int, word: Word) -> bool:
     """Whether a noun is subject or object of the verb that a pronoun hangs on."""
     return word.rel != "nmod:poss" and sentence.words[at].head == word.head and is_rel(sentence.words[at].rel, "nsubj", "obj")
-
-
-def in_quotation(sentence: Sentence, word: Word) -> bool:
-    """Whether a word stands in a quotation of whole clauses, by the marks before it; after `that` the words are the reporter's still."""
-    marks = [w.index for w in sentence.words[: word.index] if w.text in QUOTES]
-    opened = bool(marks) and sentence.words[marks[-1]].text in ("“", "``")
-    if not opened and sum(sentence.words[m].text == '"' for m in marks) % 2 == 0:
-        return False
-    return marks[-1] == 0 or sentence.words[marks[-1] - 1].text.lower() != "that"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from amity.actors.memory import QUOTES, THEM, Found, Memory, Trace, words_used
-from amity.actors.plurals import Plurals, in_quotation
+from amity.actors.memory import THEM, WE, Found, Memory, Trace, words_used
+from amity.actors.plurals import Plurals
 from amity.actors.sheet import Sheet
+from amity.actors.speech import QUOTES, inner_speaker
 from amity.records import Actor, Word, is_rel
 
 # A pronoun reaches back this many sentences; further back, links were guesses.
@@ -15,7 +16,6 @@ _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
 _BOTH = frozenset({"both", "neither"})
-_WE = frozenset({"we", "us", "our", "i", "my", "me"})
 _WHO = frozenset({"who", "which", "that", "whom", "whose"})
 # Verbs whose object speaks, and not their subject ("the paper quoted an official as saying").
 _CITING = frozenset({"cite", "quote"})
@@ -72,7 +72,7 @@ class Pronouns:
             return self._they(word), "last plural party"
         if low in _BOTH and is_rel(word.rel, "nsubj"):
             return Plurals(self.sheet, self.memory).two(self._in_sentence(word)), "the two last spoken of together"
-        if low in _WE:
+        if low in WE:
             return self._speaker(word), "speaker of the quotation"
         return None, ""
 
@@ -85,17 +85,22 @@ class Pronouns:
         speaker = self._speaker_over(word)
         return speaker.id if speaker else ""
 
-    def _speaker_over(self, word: Word) -> Actor | None:
+    def _speaker_over(self, word: Word, sure: bool = True) -> Actor | None:
         """Who speaks the quotation that a pronoun stands in; nobody while a speaker is looked for already, who may be a pronoun too."""
-        if self.asking or not in_quotation(self.sentence, word):
+        if self.asking or not self._in_speech(word):
             return None
         self.asking = True
-        speaker = self._speaker(word)
+        speaker = self._speaker(word, sure)
         self.asking = False
         return speaker
 
+    def _in_speech(self, word: Word) -> bool:
+        """Whether a word stands in a quotation of whole clauses; after `that` the words are the reporter's still."""
+        stretch = next((s for s in self.memory.speech.here(self.memory.position) if s.first <= word.index < s.last), None)
+        return stretch is not None and (stretch.first < 2 or self.sentence.words[stretch.first - 2].text.lower() != "that")
+
     def _they(self, word: Word) -> Actor | None:
-        return Plurals(self.sheet, self.memory).meant(word, self._in_sentence(word), self._speaker_over(word))
+        return Plurals(self.sheet, self.memory).meant(word, self._in_sentence(word), self._speaker_over(word, sure=False))
 
     def _is_thing(self, word: Word) -> bool:
         """Whether `it` is likelier a thing than a party: told of by a noun or adjective, or with a thing named nearer before it.
@@ -145,6 +150,7 @@ class Pronouns:
     def _last(self, word: Word, fits: Fits) -> Actor | None:
         """The fitting party nearest back; a pronoun that opens as subject prefers an earlier subject to a nearer object."""
         now = self.memory.clock
+        fits = self._but_quoted(word, fits)
         here = [t for t in self._in_sentence(word) if fits(t)]
         partner = self._partner(word)
         if partner:
@@ -159,6 +165,11 @@ class Pronouns:
             return None
         last = recent[-1].sentence
         return _pick([t for t in recent if t.sentence == last])
+
+    def _but_quoted(self, word: Word, fits: Fits) -> Fits:
+        """`"...," he said`: who frames a quotation is nobody that is only named in one."""
+        framing = (self.memory.position, word.index) in self.memory.speech.framing
+        return (lambda t: not t.quoted and fits(t)) if framing else fits
 
     def _partner(self, word: Word) -> Word | None:
         """In `Iran and its allies` the first of the two: the noun that the pronoun's own noun is joined to."""
@@ -209,8 +220,12 @@ class Pronouns:
             found = self._at(self.sentence.words[noun].head)
         return found
 
-    def _speaker(self, word: Word) -> Actor | None:
-        """Who says the words: the subject of a verb that the clause hangs on or that frames it, else the last speaker."""
+    def _speaker(self, word: Word, sure: bool = False) -> Actor | None:
+        """Who says the words: as the marks tell; else the subject of a verb over or beside the clause; else, unless sure, the last speaker."""
+        chain = self.memory.chain_at(word.index)
+        voice = (self._by_inner_mark(word) or self._voice(chain)) if chain >= 0 else None
+        if voice:
+            return voice
         for up in self.sentence.ancestors(word.index):
             if self.sentence.words[up].rel in ("ccomp", "parataxis"):
                 found = self._subject_of(self.sentence.words[up].head)
@@ -220,15 +235,39 @@ class Pronouns:
                 found = self._subject_of(kid)
                 if found:
                     return found
+        if sure:
+            return None
         last = self.memory.speaker
         if last is None or self.memory.clock - last[0] > REACH:
             last = self._last_person()
-        quoted = any(w.text in QUOTES for w in self.sentence.words) or (last and self.memory.clock - last[0] == 1)
+        quoted = chain >= 0 or any(w.text in QUOTES for w in self.sentence.words) or (last and self.memory.clock - last[0] == 1)
         return last[1] if last and quoted and self.memory.clock - last[0] <= REACH else None
+
+    def _by_inner_mark(self, word: Word) -> Actor | None:
+        """Of a quotation within a quotation: the subject of the verb before the inner mark."""
+        subject = inner_speaker(self.sentence, word.index)
+        return self._named_at(subject) if subject >= 0 else None
+
+    def _voice(self, chain: int) -> Actor | None:
+        """Whoever is named as speaking the chain: in this sentence, before it, or only after it."""
+        frame = self.memory.speech.frame_of(chain, self.memory.position)
+        if frame is None or frame[0] < self.memory.position:
+            return self.memory.voices.get(chain)
+        if frame[0] > self.memory.position:
+            return self.memory.ahead(*frame)
+        return self._named_at(frame[1])
+
+    def _named_at(self, index: int) -> Actor | None:
+        """The party that a word names or, as a pronoun, stands for."""
+        found = self._at(index)
+        if found:
+            return found.mention.actor
+        low = self.sentence.words[index].text.lower()
+        return self._meant(self.sentence.words[index])[0] if low in _HE | _SHE | _IT | THEM else None
 
     def _last_person(self) -> tuple[int, Actor] | None:
         """Of a quotation without a speaker: the person who was last the subject of a sentence."""
-        found = next((t for t in reversed(self.memory.traces) if t.person and t.subject and not t.plural), None)
+        found = next((t for t in reversed(self.memory.traces) if t.person and t.subject and not t.plural and not t.quoted), None)
         return (found.sentence, found.actor) if found else None
 
     def _subject_of(self, verb: int) -> Actor | None:

@@ -7,16 +7,17 @@ from collections.abc import Sequence
 
 from amity.actors.again import is_land_itself
 from amity.actors.memory import Memory
-from amity.actors.names import word_keys
+from amity.actors.names import name_key, word_keys
 from amity.actors.nominals import Nominals
 from amity.actors.parties import Parties
 from amity.actors.persons import Persons
 from amity.actors.place import is_place
 from amity.actors.pronouns import Pronouns
 from amity.actors.sheet import Sheet
+from amity.actors.speech import find_speech
 from amity.actors.spots import Spot, find_spots
 from amity.actors.table import ActorTable
-from amity.records import Mention, Sentence
+from amity.records import Actor, Mention, Sentence
 
 
 def resolve_mentions(sentences: Sequence[Sentence], table: ActorTable, published: str | None) -> list[list[Mention]]:
@@ -27,9 +28,19 @@ def resolve_mentions(sentences: Sequence[Sentence], table: ActorTable, published
     day = middle_day(published)
     first = [find_spots(s, table, day, frozenset()) for s in sentences]
     homes = frozenset(h for spots in first for s in spots for h in _homes(s, table))
-    memory = Memory(table, day, homes, find_scene(sentences, first, table))
+    memory = Memory(table, day, homes, find_scene(sentences, first, table), speech=find_speech(sentences))
+    memory.ahead = lambda sentence, word: name_ahead(sentences[sentence], first[sentence], word, memory)
     spots = (find_spots(s, table, day, homes) if _has_hint(s, table) else found for s, found in zip(sentences, first, strict=True))
     return [_read_sentence(s, found, memory) for s, found in zip(sentences, spots, strict=True)]
+
+
+def name_ahead(sentence: Sentence, spots: list[Spot], word: int, memory: Memory) -> Actor | None:
+    """Who a word of a sentence not yet read names: one whom the document named before, else by the table; else nobody."""
+    spot = next((s for s in spots if s.first <= word < s.last or s.head == word), None)
+    if spot is None:
+        return None
+    before = memory.surnames.get(name_key(sentence.words_text(spot.first, spot.last)))
+    return before or (memory.table.actor(spot.entry, memory.day) if spot.entry else None)
 
 
 def _has_hint(sentence: Sentence, table: ActorTable) -> bool:
