@@ -3,7 +3,8 @@
 Gold: the ties of five reports (`seed-*.json`, 39 ties) and of the development reports (172), each of one report: sign 1,
 -1 or 0 (mixed, strained), and trend (warming, cooling, steady; not labelled in all). The report is read, and each
 pair of the gold is asked for; a name that no table knows is looked up among the words of the claims. A pair of
-which nothing is told is placed by its company, and by sentences that may tell of the two (`Analysis.hints`). `common_sign` is always
+which nothing is told is placed by its company, and by sentences that may tell of the two (`Analysis.hints`); sentences of just two
+parties that say which way relations turn count for the trend (`find_headings`). `common_sign` is always
 guessing the commonest label.
 
 The rules of `ties/stance.py` and their numbers were set on the development reports and by the meaning of the words;
@@ -23,6 +24,7 @@ from typing import Any
 from amity.records import Claim, Document, Hint
 from amity.ties.estimate import guess_stances
 from amity.ties.evidence import read_evidence, sides_of
+from amity.ties.headings import Heading, find_headings
 from amity.ties.votes import pair_of
 from bench import SHARED, need
 
@@ -43,16 +45,16 @@ def answers(gold: Path, texts: Path) -> Iterator[tuple[dict[str, Any], int, int,
     for path in sorted(gold.glob("*.json")):
         case = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(case, dict) and case.get("ties"):
-            claims, hints = read_report(need(texts / case["document"]), case.get("published"))
+            claims, hints, headings = read_report(need(texts / case["document"]), case.get("published"))
             evidence = read_evidence(claims)
             told = {pair_of(row.actor, row.recipient) for row in (*evidence.events, *evidence.standings)}
             pairs = [pair_of(*(find_id(tie[end], claims) for end in ("a", "b"))) for tie in case["ties"]]
-            stances = guess_stances(evidence, pairs, hints=hints)
+            stances = guess_stances(evidence, pairs, hints=hints, headings=headings)
             yield from ((tie, stances[p][0].sign, stances[p][0].trend, p in told) for tie, p in zip(case["ties"], pairs, strict=True))
 
 
-def read_report(text: Path, published: str | None) -> tuple[list[Claim], tuple[Hint, ...]]:
-    """A report -> its claims and hints; the gold's day of publication stands in only where the report tells none."""
+def read_report(text: Path, published: str | None) -> tuple[list[Claim], tuple[Hint, ...], tuple[Heading, ...]]:
+    """A report -> its claims, hints and headings; the gold's day of publication stands in only where the report tells none."""
     from amity.pipeline import Pipeline, read_documents
 
     global _PIPELINE
@@ -60,7 +62,11 @@ def read_report(text: Path, published: str | None) -> tuple[list[Claim], tuple[H
     document = next(iter(read_documents([text])))
     assert isinstance(document, Document), document
     read = _PIPELINE.analyse(document)
-    return [replace(c, published=c.published or published or "2000-01-01") for c in read.claims], read.hints
+    return (
+        [replace(c, published=c.published or published or "2000-01-01") for c in read.claims],
+        read.hints,
+        find_headings(read.sentences, read.mentions),
+    )
 
 
 _PIPELINE: Any = None

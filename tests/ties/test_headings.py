@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amity.records import Claim, Party, When
-from amity.ties import compute_ties, read_evidence
+from amity.records import Actor, Claim, Mention, Party, Sentence, When
+from amity.ties import compute_ties, find_headings, guess_stances, read_evidence
 from amity.ties.headings import read_way
 
 
@@ -81,3 +81,33 @@ def test_a_lasting_standing_tells_no_change(standing: str, ways: list[float]) ->
     """Of a sentence that states an alliance the change may be of others: "its ally urged the two to restore ties"."""
     claim = told("Sudria, an ally, urged the two to restore ties.", kind="standing", type=standing, quad=None, score=None)
     assert [h.way for h in read_evidence([claim]).headings] == ways
+
+
+def named(*ids: str, place: bool = False) -> list[Mention]:
+    """Mentions of parties by id, each its own side."""
+    return [Mention(0, i, i + 1, i, one, "name", Actor(one, one, one, one, "GOV"), "", place) for i, one in enumerate(ids)]
+
+
+@pytest.mark.parametrize(
+    ("mentions", "pairs"),
+    [
+        (named("x", "y"), [("x", "y")]),
+        (named("y", "x", "x", "outlet:post", "unknown:envoy"), [("x", "y")]),
+        (named("x;y"), [("x", "y")]),
+        ([*named("x", "y"), *named("z", place=True)], [("x", "y")]),
+        (named("x", "y", "z"), []),
+        (named("x"), []),
+        ([*named("x"), *named("y", place=True)], []),
+    ],
+)
+def test_a_sentence_of_just_two_parties_tells_their_way(mentions: list[Mention], pairs: list[tuple[str, str]]) -> None:
+    """Places, papers and unknown parties stand aside; of three parties it is not said which two are meant."""
+    sentence = Sentence("d", 0, 0, 21, "Ties were severed.", 0, False, (), ())
+    assert [(h.actor, h.recipient, h.way) for h in find_headings([sentence], [mentions])] == [(*pair, -1.0) for pair in pairs]
+
+
+def test_a_sentence_without_a_claim_gives_the_trend() -> None:
+    """What a sentence says of two parties' relations is their trend though nothing is claimed of them, and no other pair's."""
+    found = find_headings([Sentence("d", 0, 0, 21, "Ties were severed.", 0, False, (), ())], [named("x", "y")])
+    stances = guess_stances(read_evidence([told("Norland spoke well of Sudria.")]), [("x", "y"), ("x", "z")], headings=found)
+    assert [stances[pair][0].trend for pair in (("x", "y"), ("x", "z"))] == [-1, 0]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from amity.ties.evidence import Evidence, events_of, read_evidence
     from amity.ties.fitting import Fit, fit_options, load_options, save_options
     from amity.ties.following import days_of, follow_blocs
+    from amity.ties.headings import find_headings
     from amity.ties.kept import (
         Company,
         PairState,
@@ -60,6 +61,7 @@ _HOME = {
     "find_count": "signed.blocs",
     "find_changes": "changes",
     "find_changes_from_events": "changes",
+    "find_headings": "headings",
     "find_members": "cohesion",
     "find_spells": "spells",
     "Fit": "fitting",
@@ -113,6 +115,7 @@ __all__ = [
     "find_changes",
     "find_changes_from_events",
     "find_count",
+    "find_headings",
     "find_members",
     "find_spells",
     "fit_options",

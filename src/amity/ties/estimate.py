@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from amity.ties.days import day_text, last_day_of
 from amity.ties.evidence import Evidence, Standing
 from amity.ties.filter import Track, chance, interval, odds_at, run_filter
 from amity.ties.foresight import Model, party_law, run_model
+from amity.ties.headings import Heading
 from amity.ties.options import DENSE, REPORTS, TieOptions
 from amity.ties.sources import read_source
 from amity.ties.spells import find_spells, open_standings, spells_by_pair
@@ -107,12 +109,13 @@ def ties_of(evidence: Evidence, as_of: str | None, options: TieOptions, known: M
 
 
 def guess_stances(
-    evidence: Evidence, pairs: Iterable[Pair], as_of: str | None = None, hints: Iterable[Hint] = ()
+    evidence: Evidence, pairs: Iterable[Pair], as_of: str | None = None, hints: Iterable[Hint] = (), headings: Iterable[Heading] = ()
 ) -> dict[Pair, tuple[Stance, Aligned | None]]:
     """Evidence and any pairs of parties -> how each stands, also where nothing is told of the two themselves.
 
     Such a pair is placed by the company its parties keep, and by `hints` (`Analysis.hints`: sentences that may tell of the two); its
-    interval says how surely. Hints of pairs that the evidence tells of do not count.
+    interval says how surely. Hints of pairs that the evidence tells of do not count. `headings` (`find_headings`) are sentences of two
+    parties that say which way their relations turn; they count as of the day asked for, beside those of claims.
     """
     days = [*(e.day for e in evidence.events), *(s.day for s in evidence.standings)]
     at = last_day_of(as_of, "as_of") if as_of else max(days, default=0)
@@ -120,7 +123,8 @@ def guess_stances(
     hinted = [h for h in hints if pair_of(h.actor, h.recipient) not in told]
     weak = (DatedEvent(at, h.actor, h.recipient, h.quad, h.score, HINT_WEIGHT * h.chance, "", h.type) for h in hinted)
     alignments = align_all((*evidence.events, *weak), evidence.standings, at)
-    acts, turned = by_pair(evidence.events), by_pair(evidence.headings)
+    said = (replace(heading, day=at) for heading in headings)
+    acts, turned = by_pair(evidence.events), by_pair([*evidence.headings, *said])
     holding = by_pair(open_standings(evidence.standings, find_spells([*evidence.standings, *evidence.denials])))
     found = {}
     for pair in (pair_of(*p) for p in pairs):
