@@ -30,9 +30,7 @@ def test_speaker(case: tuple[tuple[str, ...], int, str, str], parse: Parse, tabl
     texts, at, word, side = case
     day = "2012-05-01" if side in ("United States", "Chile") else "2020-05-01"
     mentions = resolve_mentions(parse(*texts), table, day)[at]
-    assert [m.actor.side for m in mentions if m.text == word and m.actor][:1] == [side], [
-        (m.text, m.actor and m.actor.side) for m in mentions
-    ]
+    assert next(m.actor.side for m in mentions if m.text == word and m.actor) == side
 
 
 @given(st.lists(st.lists(st.sampled_from(["“", "”", '"', "said", "he", "war", "."]), min_size=1, max_size=9), max_size=6))

@@ -65,6 +65,11 @@ class Again:
             return self._ruling(word, "government" if low in _RULERS else "military")
         return self._ruling(word, "government") if self._is_states(word.index) else None
 
+    def is_act(self, word: Word) -> bool:
+        """`their opposition to the plan`, `opposition from lawmakers`: an act and no party."""
+        after = (k for k in self.sentence.kids(word.index, "nmod", "acl", "obl") if k > word.index)
+        return any(self.sentence.kid_texts(k, "case", "mark") & {"to", "from"} for k in after)
+
     def _rebels(self, word: Word) -> Told | None:
         """`the rebels`: the armed group last named, unless its land has an opposition that the tables hold."""
         group = self._this_sentence(frozenset({"group"}), word) or self.memory.last_of(frozenset({"group"}), REACH)
@@ -151,12 +156,16 @@ class Again:
 
     def _speakers_own(self, word: Word, low: str) -> Told | None:
         """Within a quotation of an official `the government` is the speaker's own."""
-        quoted = any(w.text in QUOTES for w in self.sentence.words[: word.index])
+        quoted = self.memory.chain_at(word.index) >= 0 or any(w.text in QUOTES for w in self.sentence.words[: word.index])
         before = self.sentence.words[word.index - 1].text.lower() if word.index else ""
         if not quoted or not (low in _OWN_FIRST or (low in ("country", "nation") and before == "this")):
             return None
+        if low in ("country", "nation") and self._land_before(word):
+            return None
         speaker = self.pronoun(-1 - word.index)
-        if speaker is None or not speaker.side_id.startswith("state:") or speaker.sector not in ("government", "legislature"):
+        if speaker is None or not speaker.side_id.startswith("state:"):
+            return None
+        if speaker.sector not in ("government", "legislature") and speaker.id != speaker.side_id:
             return None
         if low == "president":
             holder = holder_of(self.table, speaker.side_id, [low], self.memory.day)
@@ -242,20 +251,27 @@ class Again:
         titled = {a.id for a in self.memory.offices.get(low, ())}
         wanted = HEADS if low == "leader" else {office_of([low])} - {None}
         wanted = {"spokesperson"} if low in ("spokesman", "spokeswoman", "spokesperson") else wanted
-        best = self._weightiest(titled, wanted)
+        best = self._weightiest(titled, wanted, self._beside(word))
         if best:
             return best, "the one most spoken of who holds such an office"
         land = self.scene(word)
         holder = holder_of(self.table, land.id, [low], self.memory.day) if land and low in HEADS else None
         return (holder, "holder of the office in the land it happens in") if holder else None
 
-    def _weightiest(self, titled: set[str], wanted: frozenset[str] | set[str | None]) -> Actor | None:
+    def _beside(self, word: Word) -> set[str]:
+        """The persons that are subject or object of the verb of which the word is one too: they are others than he."""
+        if word.head < 0 or not is_rel(word.rel, "nsubj", "obj", "iobj"):
+            return set()
+        others = set(self.sentence.kids(word.head, "nsubj", "obj", "iobj")) - {word.index}
+        return {f.mention.actor.id for f in self.sheet.found if f.mention.actor and f.mention.head in others}
+
+    def _weightiest(self, titled: set[str], wanted: frozenset[str] | set[str | None], others: set[str]) -> Actor | None:
         weights: dict[str, float] = {}
         actors: dict[str, Actor] = {}
         here = [(self.memory.clock, f.mention.actor) for f in self.sheet.found if f.mention.actor]
         for clock, actor in (*((t.sentence, t.actor) for t in self.memory.traces), *self.memory.heads, *here):
             fit = self._fits(actor, titled, wanted)
-            if fit:
+            if fit and actor.id not in others:
                 weights[actor.id] = weights.get(actor.id, 0.0) + fit * KEPT ** (self.memory.clock - clock)
                 actors[actor.id] = actor
         return actors[max(weights, key=lambda k: weights[k])] if weights else None

@@ -46,6 +46,7 @@ class Trace:
     noun: str
     object: bool = False
     quoted: bool = False
+    deep: bool = False
 
     @property
     def heard(self) -> bool:
@@ -108,6 +109,7 @@ class Memory:
             word.text.lower(),
             is_rel(word.rel, "obj", "iobj", "obl:agent"),
             self.chain_at(mention.head) >= 0,
+            any(is_rel(sentence.words[a].rel, "acl", "advcl", "appos") for a in sentence.ancestors(mention.head)),
         )
 
     def chain_at(self, word: int) -> int:
@@ -139,7 +141,10 @@ class Memory:
         return [
             Thing(self.clock, w.index, w.tag == "NNS", is_rel(w.rel, "nsubj"), is_rel(w.rel, "obj"))
             for w in sentence.words
-            if w.upos == "NOUN" and w.index not in used and is_rel(w.rel, "nsubj", "obj", "obl", "nmod", "conj")
+            if w.upos == "NOUN"
+            and w.index not in used
+            and is_rel(w.rel, "nsubj", "obj", "obl", "nmod", "conj")
+            and "time" not in self.table.nouns.get(w.text.lower(), ())
         ]
 
     def joint_trace(self, actor: Actor, word: Word) -> Trace:
@@ -228,7 +233,8 @@ def _led_by_party(found: list[Found], sentence: Sentence) -> bool:
     """Whether the subject of the sentence's main verb is a party (or none is told), so that a later `it` may take it up."""
     subjects = sentence.kids(sentence.root, "nsubj") if sentence.root >= 0 else []
     heads = {f.mention.head for f in found} | {i for f in found for i in range(f.mention.first, f.mention.last)}
-    return not subjects or bool(heads.intersection(subjects)) or sentence.words[subjects[0]].upos == "PRON"
+    pronoun = bool(subjects) and sentence.words[subjects[0]].upos == "PRON" and sentence.words[subjects[0]].text.lower() != "it"
+    return not subjects or bool(heads.intersection(subjects)) or pronoun
 
 
 def _in_byline(found: Found, sentence: Sentence) -> bool:

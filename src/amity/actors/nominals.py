@@ -51,7 +51,7 @@ class Nominals:
             return
         classes = phrases.classes_of(self.sentence, word.index, self.table)
         takes = self._takes(word)
-        if (not classes and not takes) or word.text in _NAMES_ONLY:
+        if (not classes and not takes) or word.text in _NAMES_ONLY or self._tells_no_party(word, classes):
             return
         if is_rel(word.rel, "compound", "amod"):
             self._modifier(word, classes)
@@ -69,6 +69,10 @@ class Nominals:
         )
         if told:
             self._add(word, told, classes)
+
+    def _tells_no_party(self, word: Word, classes: frozenset[str]) -> bool:
+        """`their opposition to the plan` is an act; `a sponsor` alone tells nobody."""
+        return classes == {"patron"} or ("opposition" in classes and word.text.lower() == "opposition" and self.again.is_act(word))
 
     def _beside_name(self, word: Word, classes: frozenset[str]) -> Told | None:
         """`their alliance, the Popular Front`; `his backers, Chad and Niger`: the names after the noun are the same party."""
@@ -96,7 +100,10 @@ class Nominals:
     def _add(self, word: Word, told: Told, classes: frozenset[str]) -> None:
         actor, why = told
         kind = "office" if "office" in classes and not actor.anonymous else "noun"
-        span = phrases.phrase_start(self.sentence, word.index), phrases.phrase_end(self.sentence, word.index)
+        first = phrases.phrase_start(self.sentence, word.index)
+        # "other Obama administration critics": the words before a party that is told already are not its own.
+        first = max([first, *(i + 1 for i in self.sheet.taken if first < i < word.index)])
+        span = first, phrases.phrase_end(self.sentence, word.index)
         self.sheet.add(span, word.index, "office" if kind == "office" else "noun", actor, why, classes)
 
     def _modifier(self, word: Word, classes: frozenset[str]) -> None:
@@ -177,7 +184,7 @@ class Nominals:
         text = self._text(word.index)
         if "source" in classes and (self.sheet.unnamed(word.index) or is_rel(word.rel, *_ACTS) or "office" not in classes):
             return unknown_actor(text, "", True), "unnamed source"
-        if "thing" in classes or classes <= {"tie", "prefix", "place", "motion", "pair", "woman"}:
+        if "thing" in classes or classes <= {"tie", "prefix", "place", "motion", "pair", "woman", "time"}:
             return None
         if is_rel(word.rel, *_ACTS) or classes & {"opposition", "group", "lands"} or word.tag in ("NNS", "NNPS"):
             return self._bare(word, text, sector_of(classes)), "party known by its words only"

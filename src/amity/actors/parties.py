@@ -47,6 +47,9 @@ class Parties:
         noun = noun if noun >= 0 else self._next_noun(spot)
         if noun >= 0 and noun not in self.sheet.taken and not any(s.first <= noun < s.last for s in self.sheet.spots):
             classes = phrases.classes_of(self.sentence, noun, self.table)
+            if "office" in classes and self._sector_of_body(spot) and spot.entry is None and phrases.is_definite(self.sentence, noun):
+                # "The Foreign Ministry spokesman", of no land told: an office that is taken up again.
+                return
             if self._with_noun(spot, noun, classes):
                 return
         self._alone(spot)
@@ -193,6 +196,8 @@ class Parties:
                 return named, "noun", "the group named beside it or last named of the land"
             if side.id.startswith("body:") and "body" in self.table.takes_up.get(text.split()[-1].lower(), ()):
                 return side, "noun", "a body and what it is"
+            if "patron" in classes and _is_whole_side(side) and self.sentence.kids(noun, "nmod:poss"):
+                return side, "noun", "whose patron is of a side, is the side"
             if side.side_id.startswith(("state:", "body:", "outlet:")):
                 return unknown_actor(text, "armed"), "noun", "armed group named by its words"
             return side, "noun", "a group's own"
@@ -230,6 +235,11 @@ class Parties:
         self.sheet.add((spot.first, spot.last), spot.head, kind, actor, f"{why}, as a place" if place else why, _topic(spot))
         if place and self.sheet.found and self.sheet.found[-1].mention.first == spot.first:
             self.sheet.found[-1].mention = replace(self.sheet.found[-1].mention, place=True)
+
+
+def _is_whole_side(side: Actor) -> bool:
+    """Whether an actor is a state, or several told by one word ("Arab")."""
+    return side.id.startswith("state:") or side.sector == "collective"
 
 
 def _topic(spot: Spot) -> frozenset[str]:

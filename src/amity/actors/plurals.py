@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from amity.actors.governors import DEEPEST, told_to_do
 from amity.actors.memory import COUNTING, THEM, WE, Memory, Thing, Trace, words_used
 from amity.actors.sheet import Sheet
 from amity.records import Actor, Sentence, Word, is_rel
@@ -14,6 +15,9 @@ REACH = 3
 # How well each kind fits a plural pronoun; of one scale with the weights below, all set by hand on read links.
 _MANY, _ONE_OF_MANY, _LAND, _THING = 2.0, 1.3, 1.1, 1.9
 _SUBJECT, _OBJECT, _POSSESSOR, _SAYING = 0.8, 0.3, -0.2, 0.6
+# What is added for whoever is told to do what the pronoun stands in; what a party of an earlier sentence loses that stands
+# in a clause beside the main one ("the bloc, which speaks for the militias").
+_TOLD, _DEEP = 1.2, 0.4
 # What people who are no known party lose, and lose more where a party's act is told; what a thing loses that no sentence is about.
 _PEOPLE, _PEOPLE_ACTING, _ASIDE = 0.4, 1.0, 0.5
 # What each sentence back, and each word back within the sentence, takes away.
@@ -64,7 +68,16 @@ class Plurals:
         if not fit:
             return 0.0
         role = _SUBJECT if trace.subject else _POSSESSOR if trace.possessor else _OBJECT if trace.object else 0.0
+        role += _TOLD if trace.sentence == self.memory.clock and trace.word in self._told(word) else 0.0
+        role -= _DEEP if trace.deep and trace.sentence != self.memory.clock else 0.0
         return fit + role + self._place(trace.sentence, trace.word, word) + (_SAYING if self._says_it(trace, word) else 0.0)
+
+    def _told(self, word: Word) -> set[int]:
+        """Whoever is told to do what the pronoun stands in, and the first of those joined with him."""
+        sentence = self.sheet.sentence
+        clauses = [word.index, *sentence.ancestors(word.index)][: DEEPEST + 1]
+        told = {told_to_do(sentence, c, self.memory.table.controls) for c in clauses}
+        return told if word.rel == "nmod:poss" else set()
 
     def _weigh_thing(self, thing: Thing, word: Word, acting: bool) -> float:
         role = _SUBJECT if thing.subject else _OBJECT if thing.object else 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from amity.actors.governors import governors
 from amity.actors.memory import THEM, WE, Found, Memory, Trace, words_used
 from amity.actors.plurals import Plurals
 from amity.actors.sheet import Sheet
@@ -59,6 +60,9 @@ class Pronouns:
         low = word.text.lower()
         if self._is_honorific(word):
             return None, ""
+        beside = self._bracketed(word)
+        if beside is not None:
+            return beside, "named in brackets after it"
         other = self._but_speaker(word) if low in _HE | _SHE else ""
         if low in _HE:
             return self._last(word, lambda t: t.person and not t.plural and not t.woman and t.actor.id != other), "last person"
@@ -79,6 +83,16 @@ class Pronouns:
     def _is_honorific(self, word: Word) -> bool:
         """`His Excellency`, `Her Majesty`: a title and no pronoun."""
         return word.rel == "nmod:poss" and word.head >= 0 and self.sentence.words[word.head].text in _HONOURS
+
+    def _bracketed(self, word: Word) -> Actor | None:
+        """`he [Karzai]`, `they (the Taliban)`: the party named in brackets right after the pronoun."""
+        after = self.sentence.words[word.index + 1 : word.index + 2]
+        found = self._just_from(word.index + 2) if after and after[0].text in ("[", "(") else None
+        return found.mention.actor if found else None
+
+    def _just_from(self, index: int) -> Found | None:
+        """The mention that begins at a word, or at the word after an article there."""
+        return next((f for f in self.sheet.found if f.mention.first in (index, index + 1) and f.mention.kind == "name"), None)
 
     def _but_speaker(self, word: Word) -> str:
         """The id of whoever speaks a quotation that the pronoun stands in: he would say `I`."""
@@ -149,14 +163,17 @@ class Pronouns:
 
     def _last(self, word: Word, fits: Fits) -> Actor | None:
         """The fitting party nearest back; a pronoun that opens as subject prefers an earlier subject to a nearer object."""
+        return self._last_of(word, self._but_quoted(word, fits)) or self._last_of(word, fits)
+
+    def _last_of(self, word: Word, fits: Fits) -> Actor | None:
+        """The party nearest back of those that fit, in the sentence first."""
         now = self.memory.clock
-        fits = self._but_quoted(word, fits)
         here = [t for t in self._in_sentence(word) if fits(t)]
         partner = self._partner(word)
         if partner:
             here = [t for t in here if t.word == partner.index] or here
         if here:
-            return _pick(here)
+            return self._governing_party(word, here) or _pick(here)
         recent = [t for t in self.memory.traces if now - REACH <= t.sentence < now and fits(t)]
         if is_rel(word.rel, "nsubj"):
             subjects = [t for t in recent if t.subject]
@@ -165,6 +182,15 @@ class Pronouns:
             return None
         last = recent[-1].sentence
         return _pick([t for t in recent if t.sentence == last])
+
+    def _governing_party(self, word: Word, here: list[Trace]) -> Actor | None:
+        """Of parties before the pronoun the one nearest above it in the tree: possessor, subject, or told to do what it stands in."""
+        by_word = {t.word: t for t in here}
+        for index in governors(self.sentence, word, self.memory.table.controls):
+            found = self._at(index)
+            if found and found.mention.head in by_word:
+                return by_word[found.mention.head].actor
+        return None
 
     def _but_quoted(self, word: Word, fits: Fits) -> Fits:
         """`"...," he said`: who frames a quotation is nobody that is only named in one."""
@@ -221,7 +247,7 @@ class Pronouns:
         return found
 
     def _speaker(self, word: Word, sure: bool = False) -> Actor | None:
-        """Who says the words: as the marks tell; else the subject of a verb over or beside the clause; else, unless sure, the last speaker."""
+        """Who says the words: as the marks tell; else the subject of a verb over or beside them; else, unless sure, the last speaker."""
         chain = self.memory.chain_at(word.index)
         voice = (self._by_inner_mark(word) or self._voice(chain)) if chain >= 0 else None
         if voice:
@@ -283,6 +309,8 @@ class Pronouns:
             found = self._at(kid)
             if found:
                 return found.mention.actor
+        if self.sentence.words[verb].rel == "conj":
+            return self._subject_of(self.sentence.words[verb].head)
         found = self._at(self.sentence.words[verb].head) if self.sentence.words[verb].rel == "acl" else None
         return found.mention.actor if found else None
 

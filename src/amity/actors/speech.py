@@ -139,7 +139,7 @@ def _frames(sentence: Sentence, verb: int, stretch: Stretch) -> bool:
     words = sentence.words
     if is_rel(words[verb].rel, "parataxis") and stretch.first <= words[verb].head < stretch.last:
         return True
-    return any(stretch.first <= k < stretch.last for k in sentence.kids(verb, "ccomp", "parataxis", "dep", "obj", "xcomp", "advcl"))
+    return any(stretch.first <= k < stretch.last for k in sentence.kids(verb, "ccomp", "parataxis"))
 
 
 def inner_speaker(sentence: Sentence, index: int) -> int:

@@ -132,6 +132,9 @@ def _ends_longer(spot: Spot, sentence: Sentence) -> bool:
         return True
     if spot.entry is None or is_land(spot.entry) or spot.person or spot.last - spot.first > 1:
         return False
+    if spot.entry.id.startswith("outlet:") and after and after.tag == "NNP" and after.text[0].isupper():
+        # "National Interest", "National Security Council": a word of a longer name; what is written in capitals is an outlet's own.
+        return sentence.words[spot.first].rel == "amod" and not sentence.words[spot.first].text.isupper()
     return any(
         n.label == "ORG" and n.first < spot.first and n.last == spot.last and sentence.words[spot.first - 1].tag == "NNP"
         for n in sentence.names

@@ -60,6 +60,7 @@ class ActorTable:
         self.takes_up: dict[str, frozenset[str]] = {}
         self.of_kind: dict[str, frozenset[str]] = {}
         self.party_verbs: frozenset[str] = frozenset()
+        self.controls: frozenset[str] = frozenset()
         self.memberships: list[tuple[str, Tenure]] = []
         for entry in entries:
             self._add(entry)
@@ -256,6 +257,7 @@ def _load(extra: Path | None) -> ActorTable:
     table.of_kind = {r["noun"]: frozenset(f"state:{c}" for c in rows.parts_of(r["of"])) for r in taken if r["of"]}
     table.memberships = rows.read_members(rows.TABLES / "members.csv")
     table.party_verbs = frozenset(r["verb"] for r in rows.read_rows(rows.TABLES / "party_verbs.csv"))
+    table.controls = frozenset(r["verb"] for r in rows.read_rows(rows.TABLES / "controls.csv"))
     return table
 
 
