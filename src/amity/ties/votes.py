@@ -49,8 +49,9 @@ ACT_HALF_LIFE = 90.0
 # talks are no more than a few statements that the two are allies.
 TOP_SCORE = 10.0
 ACTS_AT_MOST = 6.0
-# A type of act that tells less of sides than its score: a deployment is often at a friend's side.
-ACT_SHARE = {"MOBILIZE": 0.5}
+# Types of act that tell less or more of sides than their score: a deployment is often at a friend's side, and who blames another in public
+# has taken sides. Of 1, 1.5, 2, 2.5 and 3 for blame, 2 and up have most signs of the development reports right and fewest opposite.
+ACT_SHARE = {"MOBILIZE": 0.5, "ACCUSE": 2.0}
 
 
 @dataclass(frozen=True, slots=True)
