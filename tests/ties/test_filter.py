@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -120,3 +122,10 @@ def test_cells_add_up() -> None:
     assert rows.pairs == (("a", "b"), ("a", "c"))
     assert (cells.day.tolist(), cells.good.tolist(), cells.total.tolist()) == ([3, 2], [0.5, 0.0], [1.5, 1.0])
     assert cells.of_row.tolist() == [1, 0, 0]
+
+
+def test_without_numba_nothing_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where numba is not installed the plain lines run, however many the cells."""
+    monkeypatch.setitem(sys.modules, "numba", None)
+    monkeypatch.setattr(walk, "_compile", walk._compile.__wrapped__)
+    assert walk.compiled(walk.walk_cells, walk.MANY_CELLS) is None
