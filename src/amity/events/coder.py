@@ -16,12 +16,12 @@ from amity.events.candidates import Candidate, find_candidates, propose_candidat
 from amity.events.clauses import is_negated
 from amity.events.codebook import Codebook, Frame, load_codebook
 from amity.events.elsewhere import Elsewhere
-from amity.events.frames import fits
 from amity.events.headings import find_repeated, say_repeated
 from amity.events.hints import Hints, Rest
 from amity.events.judge import Judge, load_judge
 from amity.events.parties import in_one_list
 from amity.events.roots import load_roots, put_of
+from amity.events.senses import senses_of, without_ended
 from amity.events.slots import Slots, side_of
 from amity.records import ActScores, CodedEvent, Mention, Sentence, Silence, Word, is_rel
 
@@ -152,8 +152,9 @@ class EventCoder:
         """Every candidate of every predicate of the codebook in a sentence, then those that only the reader of acts sees."""
         hints = Hints(scores, self.codebook.types, rest) if scores else None
         slots = Slots(sentence, mentions, self.codebook)
-        senses = {w.index: [f for f in self._frames(w) if fits(sentence, w.index, f)] for w in sentence.words}
-        muted, told = _muted(sentence, senses)
+        fitting = senses_of(sentence, self.codebook)
+        muted, told = _muted(sentence, fitting)
+        senses = without_ended(sentence, fitting)
         # Capitalised words of a name are no predicates ("United" States).
         named = {i for m in mentions if m.kind in ("name", "office") for i in range(m.first, m.last)}
         told |= {i for i in named if sentence.words[i].text[0].isupper()}
@@ -163,8 +164,8 @@ class EventCoder:
             if frames and word.index not in told and not self._is_undone(sentence, word):
                 yield from find_candidates(slots, word.index, frames, word.index in muted, hints)
         if hints:
-            # Where what stands beside a word has settled its sense ("revoked its ban"), no other is read into it.
-            settled = told | {i for i, frames in senses.items() if any(f.needs for f in frames)}
+            # Where what stands beside a word has settled its sense ("revoked its ban"), no other is read into it, nor into the ban.
+            settled = told | {i for i, frames in senses.items() if len(frames) < len(fitting[i]) or any(f.needs for f in frames)}
             yield from propose_candidates(slots, hints, lambda i: i in settled or self._is_undone(sentence, sentence.words[i]))
 
     def _event(self, sentence: Sentence, candidate: Candidate, chance: float) -> CodedEvent:
@@ -215,11 +216,6 @@ class EventCoder:
         inside = {i for m in (actor, recipient) for i in range(m.first, m.last)}
         others = [k for k in sentence.kids(index, "obj", "nmod") if k not in inside and sentence.words[k].upos != "PRON"]
         return all(in_one_list(sentence, k, actor.head) for k in others)
-
-    def _frames(self, word: Word) -> tuple[Frame, ...]:
-        if word.upos == "NOUN":
-            return self.codebook.noun_frames(word)
-        return self.codebook.verb_frames(word) if word.upos in ("VERB", "ADJ") else ()
 
     def _is_undone(self, sentence: Sentence, word: Word) -> bool:
         """Negated itself, or the complement of what failed or was not done ("did not conduct operations")."""

@@ -11,7 +11,7 @@ from amity.records import ActScores, Mention
 # Log-odds are told in whole steps from the first to the second: beyond them nothing more is learnt.
 LOWEST, HIGHEST = -8, 5
 # Log-odds from which a pair is a candidate without a word of the codebook.
-PROPOSED = -1.5
+PROPOSED = -2.5
 # Log-odds of any act, either way, below which two parties are not tried at all: four fifths of all pairs, and folds lose nothing.
 NEVER = -8.0
 # What a sentence without scores (a lone party, a monstrous sentence) says.

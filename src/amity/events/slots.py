@@ -12,6 +12,9 @@ from amity.records import Mention, Sentence, is_rel
 
 # Steps up the tree in search of the doer of a noun of action; beyond them the link is chance.
 CLIMB = 4
+# Places of a frame that are filled from what is said; the quad class of deeds that harm.
+TOLD = frozenset({"must", "wrong", "deed"})
+HARM = 4
 LAND_MARKS = frozenset({"in", "inside", "across", "near", "over", "from"})
 
 
@@ -45,7 +48,7 @@ class Slots:
             return self._clause_subjects(index)
         if slot == "inner":
             return self._inner(index)
-        if slot in ("must", "wrong"):
+        if slot in TOLD:
             return self.told(index, slot)
         return self.by_preposition(index, slot)
 
@@ -58,16 +61,22 @@ class Slots:
         return [m for m in joined if all(m.first != a.first for a in actors)]
 
     def told(self, index: int, slot: str) -> list[Mention]:
-        """Subjects of what is said: of a duty ("said Iran must leave"), or of a wrong ("said Iran had lied")."""
+        """Subjects of what is said: of a duty ("said Iran must leave"), a wrong ("has lied"), a deed that harms ("has jailed")."""
+        judged = {"must": self._is_duty, "wrong": self._is_wrong, "deed": self._does_harm}[slot]
+        return [m for content in self._contents(index) if judged(content) for m in self.parties(subject_of(self.sentence, content))]
+
+    def _contents(self, index: int) -> list[int]:
+        """Heads of the clauses that a verb of saying holds, each with those joined to it."""
         contents = self.sentence.kids(index, "ccomp")
         if is_rel(self.sentence.words[index].rel, "parataxis") and self.sentence.words[index].head >= 0:
             contents.append(self.sentence.words[index].head)
-        out = []
-        for content in [c for k in contents for c in [k, *self.sentence.kids(k, "conj", "xcomp")]]:
-            if self._is_duty(content) if slot == "must" else self._is_wrong(content):
-                found = subject_of(self.sentence, content)
-                out += self.parties(found)
-        return out
+        return [c for k in contents for c in [k, *self.sentence.kids(k, "conj", "xcomp")]]
+
+    def _does_harm(self, verb: int) -> bool:
+        """Whether a verb states a deed against another: one of the last quad class."""
+        word, types = self.sentence.words[verb], self.codebook.types
+        harms = word.upos == "VERB" and any(types[f.type]["quad"] == HARM for f in self.codebook.verb_frames(word))
+        return harms and not is_negated(self.sentence, verb)
 
     def _is_duty(self, verb: int) -> bool:
         helpers = {self.sentence.words[k].lemma.lower() for k in self.sentence.kids(verb, "aux")}
