@@ -30,7 +30,7 @@ class Found:
     topic: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Trace:
     """A mention as later words may refer to it: where, who, of what number and kind, in what role."""
 
@@ -46,7 +46,13 @@ class Trace:
     noun: str
     object: bool = False
     quoted: bool = False
-    deep: bool = False
+    of: Sentence | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def deep(self) -> bool:
+        """Whether it stands in a clause beside the main one of its sentence."""
+        of = self.of
+        return of is not None and any(is_rel(of.words[a].rel, "acl", "advcl", "appos") for a in of.ancestors(self.word))
 
     @property
     def heard(self) -> bool:
@@ -54,7 +60,7 @@ class Trace:
         return not self.actor.known and not self.subject and ("civil" in self.topic or self.actor.sector == "media")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Thing:
     """A noun that is no party, as a pronoun may mean it: where, of what number, in what role."""
 
@@ -85,6 +91,8 @@ class Memory:
     speaker: tuple[int, Actor] | None = None
     speech: Speech = field(default_factory=Speech)
     position: int = 0
+    # The position of the sentence now read, and whether any words of it are joined.
+    joins: tuple[int, bool] = (-1, False)
     voices: dict[int, Actor] = field(default_factory=dict)
     ahead: Callable[[int, int], Actor | None] = lambda _sentence, _word: None
 
@@ -109,7 +117,7 @@ class Memory:
             word.text.lower(),
             is_rel(word.rel, "obj", "iobj", "obl:agent"),
             self.chain_at(mention.head) >= 0,
-            any(is_rel(sentence.words[a].rel, "acl", "advcl", "appos") for a in sentence.ancestors(mention.head)),
+            sentence,
         )
 
     def chain_at(self, word: int) -> int:
@@ -178,6 +186,10 @@ class Memory:
 
     def joined(self, found: list[Found], sentence: Sentence) -> list[Trace]:
         """`Iran, Russia and Turkey` -> one plural trace besides those of its members."""
+        if self.joins[0] != self.position:
+            self.joins = self.position, any(is_rel(w.rel, "conj") for w in sentence.words)
+        if not self.joins[1]:
+            return []
         parties = [f for f in found if f.mention.actor and f.mention.kind != "pronoun" and f.mention.actor.sector != "media"]
         at = {i: f for f in parties for i in (*range(f.mention.first, f.mention.last), f.mention.head)}
         out = []

@@ -28,6 +28,7 @@ _PLACES = (
     "amod",
     "ccomp",
 )
+_UPOS = (*phrases.NOUNS, "ADJ")
 _ACTS = ("nsubj", "obl:agent", "obj", "iobj")
 # Written small these are no parties but things.
 _NAMES_ONLY = frozenset({"front", "fronts", "movements", "authority"})
@@ -47,7 +48,7 @@ class Nominals:
 
     def read(self, word: Word) -> None:
         """A free noun of a class that may be a party -> its mention, if it is one."""
-        if word.upos not in (*phrases.NOUNS, "ADJ") or word.index in self.sheet.taken or not is_rel(word.rel, *_PLACES):
+        if word.upos not in _UPOS or word.index in self.sheet.taken or not is_rel(word.rel, *_PLACES):
             return
         classes = phrases.classes_of(self.sentence, word.index, self.table)
         takes = self._takes(word)

@@ -21,6 +21,8 @@ _WHO = frozenset({"who", "which", "that", "whom", "whose"})
 # Verbs whose object speaks, and not their subject ("the paper quoted an official as saying").
 _CITING = frozenset({"cite", "quote"})
 _HONOURS = frozenset({"Excellency", "Majesty", "Highness", "Holiness", "Eminence", "Excellencies"})
+# All that is read here; other pronouns and determiners stand for nobody.
+READ = _HE | _SHE | _IT | _BOTH | _WHO | THEM | WE
 Fits = Callable[[Trace], bool]
 
 

@@ -7,17 +7,19 @@ from collections.abc import Sequence
 
 from amity.actors.again import is_land_itself
 from amity.actors.memory import Memory
-from amity.actors.names import name_key, word_keys
+from amity.actors.names import name_key
 from amity.actors.nominals import Nominals
 from amity.actors.parties import Parties
 from amity.actors.persons import Persons
 from amity.actors.place import is_place
-from amity.actors.pronouns import Pronouns
+from amity.actors.pronouns import READ, Pronouns
 from amity.actors.sheet import Sheet
 from amity.actors.speech import find_speech
 from amity.actors.spots import Spot, find_spots
 from amity.actors.table import ActorTable
 from amity.records import Actor, Mention, Sentence
+
+_SMALL, _NOUNS = frozenset({"PRON", "DET", "SCONJ"}), frozenset({"NOUN", "PROPN", "ADJ"})
 
 
 def resolve_mentions(sentences: Sequence[Sentence], table: ActorTable, published: str | None) -> list[list[Mention]]:
@@ -26,11 +28,13 @@ def resolve_mentions(sentences: Sequence[Sentence], table: ActorTable, published
     `published` is EDTF text or None; a year or month alone counts as its middle. Mentions do not overlap.
     """
     day = middle_day(published)
-    first = [find_spots(s, table, day, frozenset()) for s in sentences]
+    hinted: set[int] = set()
+    first = [find_spots(s, table, day, frozenset(), hinted) for s in sentences]
     homes = frozenset(h for spots in first for s in spots for h in _homes(s, table))
     memory = Memory(table, day, homes, find_scene(sentences, first, table), speech=find_speech(sentences))
     memory.ahead = lambda sentence, word: name_ahead(sentences[sentence], first[sentence], word, memory)
-    spots = (find_spots(s, table, day, homes) if _has_hint(s, table) else found for s, found in zip(sentences, first, strict=True))
+    # Where a form counts only with its home named, names are looked for again now that all homes are known.
+    spots = (find_spots(s, table, day, homes) if id(s) in hinted else found for s, found in zip(sentences, first, strict=True))
     return [_read_sentence(s, found, memory) for s, found in zip(sentences, spots, strict=True)]
 
 
@@ -41,11 +45,6 @@ def name_ahead(sentence: Sentence, spots: list[Spot], word: int, memory: Memory)
         return None
     before = memory.surnames.get(name_key(sentence.words_text(spot.first, spot.last)))
     return before or (memory.table.actor(spot.entry, memory.day) if spot.entry else None)
-
-
-def _has_hint(sentence: Sentence, table: ActorTable) -> bool:
-    """Whether a word begins a form that counts only where its home is named, so that names must be looked for again."""
-    return any(not table.hints.isdisjoint(word_keys(w.text)) for w in sentence.words)
 
 
 def middle_day(published: str | None) -> str | None:
@@ -85,11 +84,14 @@ def _read_sentence(sentence: Sentence, spots: list[Spot], memory: Memory) -> lis
     parties.run()
     pronouns = Pronouns(sheet, memory)
     nominals = Nominals(sheet, memory, pronouns.resolve)
-    small = [w for w in sentence.words if w.upos in ("PRON", "DET", "SCONJ")]
+    small = [w for w in sentence.words if w.upos in _SMALL and w.text.lower() in READ]
+    telling = memory.table.telling
+    at = {w.index for w in small}
     for word in sentence.words:
-        if word.upos in ("NOUN", "PROPN", "ADJ"):
-            nominals.read(word)
-        elif word.upos in ("PRON", "DET", "SCONJ"):
+        if word.upos in _NOUNS:
+            if word.text.lower() in telling or word.lemma.lower() in telling:
+                nominals.read(word)
+        elif word.index in at:
             pronouns.read(word)
     for word in small:
         pronouns.read(word)

@@ -73,14 +73,10 @@ class Sheet:
 
     def opposition_of(self, land: Actor) -> Actor:
         """The opposition of a land: the table's, else one named after the land."""
-        for entry in self.table.entries.values():
-            if entry.sector == "opposition" and entry.home == land.id:
-                return self.table.actor(entry)
-        return unknown_actor(f"{land.name} opposition", "opposition")
+        entry = self.table.oppositions.get(land.id)
+        return self.table.actor(entry) if entry else unknown_actor(f"{land.name} opposition", "opposition")
 
     def junta_of(self, land: Actor) -> Actor | None:
         """The junta of a land, where the tables hold one as a party of its own."""
-        for entry in self.table.entries.values():
-            if entry.home == land.id and entry.id.startswith("group:") and entry.name.lower().endswith(" junta"):
-                return self.table.actor(entry)
-        return None
+        entry = self.table.juntas.get(land.id)
+        return self.table.actor(entry) if entry else None

@@ -12,7 +12,6 @@ from amity.records import Name, Sentence, Word, is_rel
 
 # A form of this many pieces is the longest looked for; no table row is longer.
 LONGEST = 12
-_FOUNDED = frozenset({"group", "military", "body"})
 _JOINING = frozenset({"'s", "’s", "of", "for", "the"})
 
 
@@ -43,12 +42,14 @@ def is_land(entry: Entry) -> bool:
     return entry.id.startswith("state:") or (entry.sector == "government" and entry.id.startswith("group:"))
 
 
-def find_spots(sentence: Sentence, table: ActorTable, day: str | None, homes: frozenset[str]) -> list[Spot]:
+def find_spots(sentence: Sentence, table: ActorTable, day: str | None, homes: frozenset[str], hinted: set[int] | None = None) -> list[Spot]:
     """A sentence -> its spots in order, table first, then what only the model sees; none overlap.
 
-    `homes` are the sides named anywhere in the document: forms marked as hints need theirs among them.
+    `homes` are the sides named anywhere in the document: forms marked as hints need theirs among them. `hinted` takes the
+    `id` of the sentence where such a form was met.
     """
-    spots = list(_from_table(sentence, table, day, homes))
+    hinted = set() if hinted is None else hinted
+    spots = list(_from_table(sentence, table, day, homes, hinted))
     spots = [s for s in spots if not _inside_person(s, sentence) and not _ends_longer(s, sentence)]
     taken = {i for s in spots for i in range(s.first, s.last)}
     for name in (*_worded_names(sentence, table), *_joined_names(sentence)):
@@ -67,7 +68,7 @@ def find_spots(sentence: Sentence, table: ActorTable, day: str | None, homes: fr
 def _worded_names(sentence: Sentence, table: ActorTable) -> Iterator[Name]:
     """Names built on a noun of a party, all in capitals' dress: `Popular Front for Green Valleys`, `Brigade of Silent Rivers`."""
     words = sentence.words
-    start = 0 if any(_names_party(w, table) for w in words) else len(words)
+    start = 0 if any(w.text[0].isupper() and w.text.lower() in table.founded for w in words) else len(words)
     while start < len(words):
         noun, last = start, start
         while noun < len(words) and (words[noun].text[0].isupper() or _is_genitive(words, noun)) and not _names_party(words[noun], table):
@@ -87,7 +88,7 @@ def _is_genitive(words: tuple[Word, ...], at: int) -> bool:
 
 
 def _names_party(word: Word, table: ActorTable) -> bool:
-    return word.text[0].isupper() and bool(table.nouns.get(word.text.lower(), frozenset()) & _FOUNDED)
+    return word.text[0].isupper() and word.text.lower() in table.founded
 
 
 def _end_of_name(words: tuple[Word, ...], at: int) -> int:
@@ -146,12 +147,18 @@ def head_of(sentence: Sentence, first: int, last: int) -> int:
     return next((i for i in range(last - 1, first - 1, -1) if not first <= sentence.words[i].head < last), last - 1)
 
 
-def _from_table(sentence: Sentence, table: ActorTable, day: str | None, homes: frozenset[str]) -> Iterator[Spot]:
+def _from_table(sentence: Sentence, table: ActorTable, day: str | None, homes: frozenset[str], hinted: set[int]) -> Iterator[Spot]:
     keys = [word_keys(w.text) for w in sentence.words]
     start = 0
+    starts = table.starts
     while start < len(keys):
+        if not keys[start] or keys[start][0] not in starts:
+            start += 1
+            continue
         found = _longest(sentence, keys, start, table)
         match = found and _choose(found[1], table, day, homes)
+        if found and any(m.form.kind == "hint" for m in found[1]):
+            hinted.add(id(sentence))
         if not found or not match:
             start += 1
             continue

@@ -52,7 +52,6 @@ class ActorTable:
         self.entries = {e.id: e for e in entries}
         self.index: dict[str, list[Match]] = defaultdict(list)
         self.prefixes: set[str] = set()
-        self.hints: set[str] = set()
         self.surnames: dict[str, list[Entry]] = defaultdict(list)
         self.sounds: dict[str, list[Match]] = defaultdict(list)
         self.offices: dict[tuple[str, str], list[tuple[Tenure, Entry]]] = defaultdict(list)
@@ -61,6 +60,11 @@ class ActorTable:
         self.of_kind: dict[str, frozenset[str]] = {}
         self.party_verbs: frozenset[str] = frozenset()
         self.controls: frozenset[str] = frozenset()
+        self.telling: frozenset[str] = frozenset()
+        self.founded: frozenset[str] = frozenset()
+        self.starts: set[str] = set()
+        self.oppositions: dict[str, Entry] = {}
+        self.juntas: dict[str, Entry] = {}
         self.memberships: list[tuple[str, Tenure]] = []
         for entry in entries:
             self._add(entry)
@@ -72,9 +76,12 @@ class ActorTable:
             if not any(m.entry is entry for m in self.index[key]):
                 self.index[key].append(Match(entry, form, is_acronym(form.text), article and form.text[0] == "t"))
             pieces = key.split(" ")
-            if form.kind == "hint":
-                self.hints.add(pieces[0])
+            self.starts.add(pieces[0])
             self.prefixes.update(" ".join(pieces[:n]) for n in range(1, len(pieces)))
+        if entry.sector == "opposition":
+            self.oppositions.setdefault(entry.home, entry)
+        if entry.id.startswith("group:") and entry.name.lower().endswith(" junta"):
+            self.juntas.setdefault(entry.home, entry)
         for tenure in entry.tenures:
             self.offices[tenure.side, tenure.office].append((tenure, entry))
         if entry.tenures:
@@ -255,6 +262,9 @@ def _load(extra: Path | None) -> ActorTable:
     taken = list(rows.read_rows(rows.TABLES / "taken_up.csv"))
     table.takes_up = {r["noun"]: frozenset(rows.parts_of(r["topics"])) for r in taken}
     table.of_kind = {r["noun"]: frozenset(f"state:{c}" for c in rows.parts_of(r["of"])) for r in taken if r["of"]}
+    # The last words of all that may be a party's noun, so that other words need no second look.
+    table.telling = frozenset(n.split(" ")[-1] for n in (*table.nouns, *table.takes_up))
+    table.founded = frozenset(n for n, kinds in table.nouns.items() if kinds & {"group", "military", "body"})
     table.memberships = rows.read_members(rows.TABLES / "members.csv")
     table.party_verbs = frozenset(r["verb"] for r in rows.read_rows(rows.TABLES / "party_verbs.csv"))
     table.controls = frozenset(r["verb"] for r in rows.read_rows(rows.TABLES / "controls.csv"))

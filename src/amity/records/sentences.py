@@ -63,7 +63,7 @@ class Sentence:
         if not rels or not below:
             return list(below)
         words = self.words
-        return [k for k in below if words[k].rel in rels or words[k].rel.partition(":")[0] in rels]
+        return [k for k in below if (rel := words[k].rel) in rels or (":" in rel and rel.partition(":")[0] in rels)]
 
     def kid_texts(self, index: int, *rels: str) -> set[str]:
         """The words of those children, in lower case."""
@@ -96,4 +96,4 @@ def is_rel(rel: str, *wanted: str) -> bool:
     >>> is_rel("nsubj:pass", "nsubj"), is_rel("nsubj", "nsubj:pass")
     (True, False)
     """
-    return rel in wanted or rel.partition(":")[0] in wanted
+    return rel in wanted or (":" in rel and rel.partition(":")[0] in wanted)
