@@ -45,3 +45,14 @@ def test_names_inside_a_mention(parse: Parse, table: ActorTable) -> None:
     inner = nested_names(sentence, mention, table)
     assert mention.text == "Ugandan-backed rebels"
     assert [(m.text, m.actor.id) for m in inner if m.actor] == [("Ugandan", "state:UGA")]
+
+
+def test_two_letters_in_each_others_place_still_name_a_land(table: ActorTable) -> None:
+    """A slip of the keys in a lone word leads to the land, a word that is no land's to nobody."""
+    assert [table.mistyped(w) and table.mistyped(w).name for w in ("Kazahks", "Germnay", "Ehtiopians", "tables", "Hamsa")] == [  # type: ignore[union-attr]
+        "Kazakhstan",
+        "Germany",
+        "Ethiopia",
+        None,
+        None,
+    ]

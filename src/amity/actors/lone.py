@@ -31,7 +31,8 @@ def resolve_phrase(sentence: Sentence, table: ActorTable, published: str | None)
     `table.home` of the actor's id, or of its side's, is the state it lives in.
     """
     day = middle_day(published)
-    whole = table.find(sentence.text, day) or table.heard(_bare(sentence.text), day)
+    bare = _bare(sentence.text)
+    whole = table.find(sentence.text, day) or table.heard(bare, day) or table.mistyped(bare, day)
     if whole is not None:
         return _finer(whole, sentence, table, day, True)
     mentions = [m for m in resolve_mentions([sentence], table, published)[0] if m.actor and m.kind != "pronoun"]

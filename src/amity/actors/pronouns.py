@@ -94,7 +94,7 @@ class Pronouns:
 
     def _just_from(self, index: int) -> Found | None:
         """The mention that begins at a word, or at the word after an article there."""
-        return next((f for f in self.sheet.found if f.mention.first in (index, index + 1) and f.mention.kind == "name"), None)
+        return next((f for f in self.sheet.found if f.mention.first in (index, index + 1) and f.mention.kind in ("name", "demonym")), None)
 
     def _but_speaker(self, word: Word) -> str:
         """The id of whoever speaks a quotation that the pronoun stands in: he would say `I`."""

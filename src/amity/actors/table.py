@@ -115,6 +115,20 @@ class ActorTable:
         match = self.best(found, day) if len({m.entry.id for m in found}) == 1 else None
         return self.actor(match.entry, day) if match else None
 
+    def mistyped(self, name: str, day: str | None = None) -> Actor | None:
+        """The one land or people whose name a word gives with two neighbouring letters in each other's place; for lone phrases.
+
+        >>> load_actors().mistyped("Kazahks").name, load_actors().mistyped("Iranians")
+        ('Kazakhstan', None)
+        """
+        key = name_key(name)
+        if " " in key or len(key) < SHORTEST:
+            return None
+        turned = (key[:i] + key[i + 1] + key[i] + key[i + 2 :] for i in range(1, len(key) - 1) if key[i] != key[i + 1])
+        found = [m for k in turned for m in self.index.get(k, ()) if m.form.kind in ("people", "adjective", "name")]
+        lands = {m.entry.id: m.entry for m in found if m.entry.id.startswith("state:")}
+        return self.actor(next(iter(lands.values())), day) if len(lands) == 1 else None
+
     def _sounds(self) -> dict[str, list[Match]]:
         """Names by sound, made when first asked for."""
         if not self.sounds:
