@@ -204,13 +204,17 @@ class Memory:
         return out
 
     def last_of(self, topic: frozenset[str], within: int | None = None) -> Actor | None:
-        """The last actor mentioned under one of some noun classes, at most `within` sentences back."""
+        """The last actor mentioned under one of some noun classes, at most `within` sentences back; of one sentence rather one that
+        stands in its main clause ("it came from the movement, the largest bloc at the UN")."""
+        last: Trace | None = None
         for trace in reversed(self.traces):
-            if within is not None and self.clock - trace.sentence > within:
-                return None
+            if (within is not None and self.clock - trace.sentence > within) or (last and trace.sentence < last.sentence):
+                break
             if trace.topic & topic and not trace.actor.anonymous and (trace.actor.known or "group" in topic):
-                return trace.actor
-        return None
+                if not trace.deep:
+                    return trace.actor
+                last = last or trace
+        return last.actor if last else None
 
     def only_land(self) -> Actor | None:
         """The one state that parties of the document are of, if there is but one."""

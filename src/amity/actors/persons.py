@@ -16,6 +16,8 @@ from amity.records import Actor
 
 # Before a title: the office is no longer held.
 _FORMER = frozenset({"former", "ex", "ex-", "then", "late", "ousted", "deposed", "exiled", "one-time", "onetime", "retired"})
+# Before a name and no part of it.
+_HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "madam"})
 
 
 class Persons:
@@ -93,7 +95,8 @@ class Persons:
             return self._listed(spot, spot.entry, first)
         text = self.sentence.words_text(spot.first, spot.last)
         key = name_key(text)
-        known = self.memory.surnames.get(key) or self._also_known(spot)
+        bare = key.split(" ", 1)[1] if key.split(" ")[0] in _HONORIFICS and " " in key else key
+        known = self.memory.surnames.get(key) or self.memory.surnames.get(bare) or self._also_known(spot)
         if known:
             return known, f"name seen before: {known.name}"
         heard = self.table.heard(text, self.memory.day) if " " in key else None

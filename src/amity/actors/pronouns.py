@@ -160,6 +160,9 @@ class Pronouns:
         head = self.sentence.words[word.head] if word.head >= 0 else None
         if word.rel == "expl" or head is None:
             return True
+        told = is_rel(word.rel, "nsubj") and head.upos == "NOUN"
+        if told and any("to" in self.sentence.kid_texts(k, "mark") for k in self.sentence.kids(head.index, "acl", "advcl")):
+            return True
         kids = self.sentence.kids(head.index, "csubj", "ccomp") if is_rel(word.rel, "nsubj") and head.upos in ("ADJ", "NOUN") else []
         return bool(kids) or (head.lemma in ("seem", "appear", "happen") and is_rel(word.rel, "nsubj") and word.index < head.index)
 
@@ -265,9 +268,8 @@ class Pronouns:
                     return found
         if sure:
             return None
-        last = self.memory.speaker
-        if last is None or self.memory.clock - last[0] > REACH:
-            last = self._last_person()
+        both = [s for s in (self.memory.speaker, self._last_person()) if s]
+        last = max(both, key=lambda s: s[0], default=None)
         quoted = chain >= 0 or any(w.text in QUOTES for w in self.sentence.words) or (last and self.memory.clock - last[0] == 1)
         return last[1] if last and quoted and self.memory.clock - last[0] <= REACH else None
 
