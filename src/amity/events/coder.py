@@ -251,7 +251,7 @@ def _likeliest(sentence: Sentence, found: Iterable[tuple[float, Candidate]], lea
     top: dict[int, tuple[float, Candidate]] = {}
     for chance, candidate in held:
         best = top.setdefault(candidate.predicate, (chance, candidate))
-        if _ends(candidate) == _ends(best[1])[::-1] != _ends(best[1]):
+        if _ends(candidate) == _ends(best[1])[::-1] != _ends(best[1]) or _is_turned(sentence, best[1], candidate):
             continue
         if side_of(candidate.actor) == side_of(candidate.recipient) and chance < SECOND:
             continue
@@ -265,6 +265,13 @@ def _leave_out(given: Coded, events: Sequence[CodedEvent]) -> Coded:
     """What a sentence gave, without some of its events, which are silences now."""
     kept = [e for e in given.events if e not in events]
     return replace(given, events=kept, silences=[*given.silences, *map(say_repeated, events)])
+
+
+def _is_turned(sentence: Sentence, best: Candidate, other: Candidate) -> bool:
+    """Whether an act runs back from one listed beside the recipient to one listed beside the actor."""
+    if _joined(sentence, best.actor, best.recipient):
+        return False
+    return _joined(sentence, best.recipient, other.actor) and _joined(sentence, best.actor, other.recipient)
 
 
 def _ends(candidate: Candidate) -> tuple[str, str]:
