@@ -94,6 +94,14 @@ def test_hint_needs_its_home(parse: Parse, table: ActorTable) -> None:
     assert all(m.actor.side != "North Korea" for m in without if m.actor)
 
 
+def test_a_plain_word_is_no_short_name_of_mixed_letters(parse: Parse, table: ActorTable) -> None:
+    """`Let` opens a sentence; only `LeT` is the group."""
+    plain = resolve_mentions(parse("Let them meet in Lahore, he said."), table, "2018-05-01")[0]
+    group = resolve_mentions(parse("Pakistan banned LeT in 2002."), table, "2018-05-01")[0]
+    assert not [m for m in plain if m.actor and m.actor.id == "group:let"]
+    assert [m.text for m in group if m.actor and m.actor.id == "group:let"] == ["LeT"]
+
+
 def test_unknown_party_is_kept_and_not_guessed(parse: Parse, table: ActorTable) -> None:
     """A party that no table knows is an unknown actor, its own side, named by its words."""
     first = resolve_mentions(parse("The Brigade of Silent Rivers attacked a convoy."), table, None)[0]

@@ -50,6 +50,15 @@ def _split(text: str) -> list[str]:
     return _PIECE.findall(_DROPPED.sub("", text.lower()))
 
 
+def is_mixed(alias: str) -> bool:
+    """Whether an alias is a short word with capitals after its first letter, so that it must be written as it is.
+
+    >>> is_mixed("LeT"), is_mixed("Hamas"), is_mixed("McCain")
+    (True, False, False)
+    """
+    return len(alias) <= 4 and alias.isalpha() and not alias.isupper() and any(c.isupper() for c in alias[1:])
+
+
 def is_acronym(alias: str) -> bool:
     """Whether an alias is written in capitals and short, so that only capitals may stand for it.
 

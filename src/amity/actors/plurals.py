@@ -18,6 +18,8 @@ _SUBJECT, _OBJECT, _POSSESSOR, _SAYING = 0.8, 0.3, -0.2, 0.6
 # What is added for whoever is told to do what the pronoun stands in; what a party of an earlier sentence loses that stands
 # in a clause beside the main one ("the bloc, which speaks for the militias").
 _TOLD, _DEEP = 1.2, 0.4
+# What a party that no table knows loses where an earlier sentence only has it beside its subject and object.
+_BESIDE = 0.5
 # What people who are no known party lose, and lose more where a party's act is told; what a thing loses that no sentence is about.
 _PEOPLE, _PEOPLE_ACTING, _ASIDE = 0.4, 1.0, 0.5
 # What each sentence back, and each word back within the sentence, takes away.
@@ -69,6 +71,7 @@ class Plurals:
             return 0.0
         role = _SUBJECT if trace.subject else _POSSESSOR if trace.possessor else _OBJECT if trace.object else 0.0
         role += _TOLD if trace.sentence == self.memory.clock and trace.word in self._told(word) else 0.0
+        role -= _BESIDE if _is_beside(trace) and trace.sentence != self.memory.clock else 0.0
         role -= _DEEP if trace.deep and trace.sentence != self.memory.clock else 0.0
         return fit + role + self._place(trace.sentence, trace.word, word) + (_SAYING if self._says_it(trace, word) else 0.0)
 
@@ -135,6 +138,11 @@ def _fit(trace: Trace, acting: bool) -> float:
     if trace.topic & _MANNED or actor.id.startswith(("group:", "org:", "body:")):
         return _ONE_OF_MANY
     return _LAND if "state" in trace.topic or actor.id.startswith("state:") else 0.0
+
+
+def _is_beside(trace: Trace) -> bool:
+    """Whether a party that no table knows is neither subject nor object: a sentence is not about it."""
+    return not trace.actor.known and not trace.subject and not trace.object
 
 
 def _is_people(trace: Trace) -> bool:

@@ -200,7 +200,7 @@ def _written(sentence: Sentence, first: int, last: int, match: Match) -> bool:
         return False
     if match.acronym:
         bare = "".join(c for w in sentence.words[first:last] for c in w.text if c.isalnum())
-        return bare.isupper() or (len(bare) >= 4 and bare[0].isupper())
+        return bare.isupper() or bare == match.form.text or (len(bare) >= 4 and bare[0].isupper())
     return match.form.text[0].islower() or text[0].isupper() or not match.form.text[0].isalpha()
 
 

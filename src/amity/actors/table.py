@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from amity.actors import rows
-from amity.actors.names import is_acronym, name_key
+from amity.actors.names import is_acronym, is_mixed, name_key
 from amity.actors.rows import Entry, Form, Tenure
 from amity.actors.spelling import spelling_key
 from amity.records import Actor
@@ -74,7 +74,7 @@ class ActorTable:
             article = form.text.lower().startswith("the ")
             key = name_key(form.text).removeprefix("the ")
             if not any(m.entry is entry for m in self.index[key]):
-                self.index[key].append(Match(entry, form, is_acronym(form.text), article and form.text[0] == "t"))
+                self.index[key].append(Match(entry, form, is_acronym(form.text) or is_mixed(form.text), article and form.text[0] == "t"))
             pieces = key.split(" ")
             self.starts.add(pieces[0])
             self.prefixes.update(" ".join(pieces[:n]) for n in range(1, len(pieces)))
