@@ -33,7 +33,9 @@ class Sheet:
             return
         self.taken.update(range(first, last))
         many = kind != "name" or actor.id.startswith(("org:", "group:", "unknown:"))
-        plural = phrases.is_plural(self.sentence, head) and many and head not in {i for i, _ in self.joint}
+        # "The Chinese", "the French": many, though the word has no plural form.
+        people = kind == "demonym" and phrases.is_definite(self.sentence, head)
+        plural = (phrases.is_plural(self.sentence, head) or people) and many and head not in {i for i, _ in self.joint}
         text = self.sentence.words_text(first, last)
         self.found.append(Found(Mention(self.sentence.index, first, last, head, text, kind, actor, why), plural, topic))
 
