@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from amity.actors.names import word_keys
@@ -28,6 +28,8 @@ class Found:
     mention: Mention
     plural: bool
     topic: frozenset[str]
+    # Its trace, with the mention that it was made of and how many women were known then.
+    traced: tuple[Mention, int, Trace | None] | None = None
 
 
 @dataclass(slots=True)
@@ -85,8 +87,8 @@ class Memory:
     offices: dict[str, list[Actor]] = field(default_factory=dict)
     heads: list[tuple[int, Actor]] = field(default_factory=list)
     lands: list[tuple[int, Actor]] = field(default_factory=list)
-    things: list[Thing] = field(default_factory=list)
-    party_led: bool = True
+    # The last sentence, its mentions that are remembered, and all of them.
+    previous: tuple[Sentence, list[Found], Sequence[Found]] | None = None
     clock: int = 0
     speaker: tuple[int, Actor] | None = None
     speech: Speech = field(default_factory=Speech)
@@ -98,6 +100,13 @@ class Memory:
 
     def trace(self, found: Found, sentence: Sentence) -> Trace | None:
         """A mention as a trace; a place or an unresolved pronoun leaves none."""
+        done = found.traced
+        if done is None or done[0] is not found.mention or done[1] != len(self.women):
+            trace = self._trace(found, sentence)
+            found.traced = done = found.mention, len(self.women), trace
+        return done[2]
+
+    def _trace(self, found: Found, sentence: Sentence) -> Trace | None:
         mention = found.mention
         if mention.actor is None or mention.place:
             return None
@@ -131,7 +140,7 @@ class Memory:
                 self.women.add(actor.id)
         return actor.id in self.women
 
-    def keep(self, found: Iterable[Found], sentence: Sentence, joint: Iterable[tuple[int, Actor]] = ()) -> None:
+    def keep(self, found: Sequence[Found], sentence: Sentence, joint: Iterable[tuple[int, Actor]] = ()) -> None:
         """Remember a sentence's mentions, and joined ones (by the tree, or as told by `joint`) as one plural party."""
         kept = [f for f in found if not _in_byline(f, sentence)]
         self._note_speaker(kept, sentence)
@@ -139,15 +148,24 @@ class Memory:
         told = [self.joint_trace(actor, sentence.words[word]) for word, actor in joint]
         self.traces += sorted([*traces, *self.joined(kept, sentence), *told], key=lambda t: t.word)
         if len(sentence.words) >= SHORT:
-            self.things = self.things_of(sentence, words_used(found))
+            self.previous = sentence, kept, found
             self.clock += 1
-            self.party_led = _led_by_party(kept, sentence)
         self.position += 1
 
-    def things_of(self, sentence: Sentence, used: set[int]) -> list[Thing]:
+    @property
+    def party_led(self) -> bool:
+        """Whether a party leads the last sentence, so that `it` may take it up; looked at only when asked for."""
+        return self.previous is None or _led_by_party(self.previous[1], self.previous[0])
+
+    @property
+    def things(self) -> list[Thing]:
+        """The things of the last sentence; looked at only when asked for."""
+        return self.things_of(self.previous[0], words_used(self.previous[2]), self.clock - 1) if self.previous else []
+
+    def things_of(self, sentence: Sentence, used: set[int], clock: int) -> list[Thing]:
         """The nouns of a sentence that are no party, of the roles that pronouns take up."""
         return [
-            Thing(self.clock, w.index, w.tag == "NNS", is_rel(w.rel, "nsubj"), is_rel(w.rel, "obj"))
+            Thing(clock, w.index, w.tag == "NNS", is_rel(w.rel, "nsubj"), is_rel(w.rel, "obj"))
             for w in sentence.words
             if w.upos == "NOUN"
             and w.index not in used

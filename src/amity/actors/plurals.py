@@ -113,7 +113,7 @@ class Plurals:
 
     def _things_here(self, word: Word) -> list[Thing]:
         """Nouns before the pronoun in its sentence that no mention has used and that are not of its own verb."""
-        things = self.memory.things_of(self.sheet.sentence, words_used(self.sheet.found))
+        things = self.memory.things_of(self.sheet.sentence, words_used(self.sheet.found), self.memory.clock)
         return [t for t in things if t.word < word.index and not _same_clause(self.sheet.sentence, t.word, word)]
 
     def _is_acting(self, word: Word) -> bool:
