@@ -9,8 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from amity.language.lemmas import find_lemma
+from amity.language.names import Read, SecondLook
 from amity.language.quotations import Quotation, join_quotations
 from amity.language.runs import Batch, Row, run_rows
 from amity.language.spans import decode_spans
@@ -31,7 +33,7 @@ class Part:
     """What was read in one row: a sentence, or a part of a monstrous one."""
 
     words: list[Word]
-    names: list[Name]
+    scores: NDArray[np.float32]
     quotes: list[tuple[int, int, str]]
 
 
@@ -44,6 +46,8 @@ class Reader:
         words = Vocabulary(folder) if folder != MODEL_FOLDER else load_vocabulary()
         self._first, self._last, self._pieces = words.first, words.last, words.pieces
         self._lemma = lru_cache(maxsize=100_000)(find_lemma)
+        weights = folder / "names.npz"
+        self._second = SecondLook(weights) if weights.exists() else None
 
     def parse(self, document: str, stretches: Iterable[Stretch]) -> list[Sentence]:
         """Stretches of one document -> sentences, in the same order; a stretch without words gives none."""
@@ -65,36 +69,42 @@ class Reader:
         rows: list[Row] = []
         spans: list[tuple[int, slice]] = []
         for k, (stretch, places) in enumerate(pairs):
-            forms = [stretch.text[a:b] for a, b in places]
-            for part in self._parts(forms):
-                rows.append(Row(*layout_pieces(forms[part], self._pieces, self._first, self._last)))
+            for part, laid in self._lay_out([stretch.text[a:b] for a, b in places]):
+                rows.append(laid)
                 spans.append((k, part))
-        found: list[Part] = [Part([], [], [])] * len(rows)
+        found: dict[int, Part] = {}
         for batch in run_rows(self._session, rows):
             heads = best_trees(batch.out["arcs"], batch.sizes)
             for place, row in enumerate(batch.order):
                 k, part = spans[row]
                 found[row] = self._read(batch, place, heads[place], pairs[k], part)
-        parts: list[list[Part]] = [[] for _ in pairs]
-        for (k, _), piece in zip(spans, found, strict=True):
-            parts[k].append(piece)
+        parts: list[list[tuple[Part, list[Name]]]] = [[] for _ in pairs]
+        whole = [found[i] for i in range(len(rows))]
+        for (k, _), piece, names in zip(spans, whole, self._name(whole), strict=True):
+            parts[k].append((piece, names))
         return [_join(document, index + k, stretch, parts[k]) for k, (stretch, _) in enumerate(pairs)]
 
-    def _parts(self, forms: Sequence[str]) -> list[slice]:
-        """Slices of the words that each fit the encoder; one for all but monstrous sentences."""
-        sizes = [len(self._pieces(form[:LONGEST_WORD])) for form in forms]
-        if sum(sizes) <= MOST_PIECES:
-            return [slice(0, len(forms))]
+    def _lay_out(self, forms: Sequence[str]) -> list[tuple[slice, Row]]:
+        """Words -> slices of them that each fit the encoder, and their rows; one for all but monstrous sentences."""
+        row = Row(*layout_pieces(forms, self._pieces, self._first, self._last))
+        if len(row.ids) - 2 <= MOST_PIECES:
+            return [(slice(0, len(forms)), row)]
+        parts = self._part([len(self._pieces(form[:LONGEST_WORD])) for form in forms])
+        return [(p, Row(*layout_pieces(forms[p], self._pieces, self._first, self._last))) for p in parts]
+
+    @staticmethod
+    def _part(sizes: Sequence[int]) -> list[slice]:
+        """Numbers of pieces of words -> slices of these that each fit the encoder."""
         parts, start, pieces = [], 0, 0
         for i, n in enumerate(sizes):
             if pieces + n > MOST_PIECES:
                 parts.append(slice(start, i))
                 start, pieces = i, 0
             pieces += n
-        return [*parts, slice(start, len(forms))]
+        return [*parts, slice(start, len(sizes))]
 
     def _read(self, batch: Batch, place: int, heads: list[int], pair: tuple[Stretch, Places], part: slice) -> Part:
-        """One row of a batch -> its words and names, by their indices in the whole sentence."""
+        """One row of a batch -> its words, scores of names and quotations, by their indices in the whole sentence."""
         (stretch, places), offset, size = pair, part.start, len(heads)
         out, labels, base, text = batch.out, self._labels, stretch.start, stretch.text
         upos, tags, scripts = (out[k][place, :size].tolist() for k in ("upos", "xpos", "lemma"))
@@ -105,20 +115,28 @@ class Reader:
             tag, rel = labels["xpos"][tags[i]], labels["rels"][rels[i]]
             lemma = self._lemma(form, tag, kind, labels["lemma"][scripts[i]])
             words.append(Word(offset + i, base + start, base + end, form, lemma, kind, tag, head - 1 + offset if head else -1, rel))
-        names, quotes = (decode_spans(out[k][place, :size], labels[k]) for k in ("names", "quotes"))
-        return Part(
-            words, [Name(a + offset, b + offset, kind) for a, b, kind in names], [(a + offset, b + offset, kind) for a, b, kind in quotes]
-        )
+        quotes = [(a + offset, b + offset, kind) for a, b, kind in decode_spans(out["quotes"][place, :size], labels["quotes"])]
+        return Part(words, out["names"][place, :size], quotes)
+
+    def _name(self, parts: Sequence[Part]) -> list[list[Name]]:
+        """Parts -> their names, by a second look where its weights are there."""
+        scores = [p.scores for p in parts]
+        if self._second:
+            columns = [([w.text for w in p.words], [w.upos for w in p.words], [w.tag for w in p.words]) for p in parts]
+            scores = self._second.weigh([Read(*c, p.scores) for c, p in zip(columns, parts, strict=True)])
+        spans = [decode_spans(s, self._labels["names"]) for s in scores]
+        starts = [p.words[0].index for p in parts]
+        return [[Name(a + start, b + start, kind) for a, b, kind in found] for start, found in zip(starts, spans, strict=True)]
 
 
-def _join(document: str, index: int, stretch: Stretch, parts: list[Part]) -> tuple[Sentence, tuple[Quotation, ...]]:
+def _join(document: str, index: int, stretch: Stretch, parts: list[tuple[Part, list[Name]]]) -> tuple[Sentence, tuple[Quotation, ...]]:
     """Parts of one stretch -> its sentence and quotations; later roots hang on the first as parataxis."""
-    words = [w for p in parts for w in p.words]
+    words = [w for p, _ in parts for w in p.words]
     if len(parts) > 1:
         root = next(w.index for w in words if w.head < 0)
         words = [replace(w, head=root, rel="parataxis") if w.head < 0 and w.index != root else w for w in words]
-    names = tuple(n for p in parts for n in p.names)
-    quotations = join_quotations([q for p in parts for q in p.quotes])
+    names = tuple(n for _, found in parts for n in found)
+    quotations = join_quotations([q for p, _ in parts for q in p.quotes])
     return (
         Sentence(document, index, stretch.start, stretch.end, stretch.text, stretch.paragraph, stretch.heading, tuple(words), names),
         quotations,
