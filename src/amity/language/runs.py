@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-# Pieces to which a sentence is padded up: at 4 batches get smaller, at 16 padding costs more (measured on articles of 30 sentences).
-STEP = 8
+# Pieces to which a sentence is padded up: 8 takes 3 % longer; 2 is no quicker, for batches get smaller (articles of 30 to 60 sentences).
+STEP = 4
 # Pieces of one run, padding included: beyond it a run gains nothing.
 MOST_PIECES_IN_RUN = 1024
 OUTPUTS = ("upos", "xpos", "lemma", "names", "quotes", "arcs", "rels")
