@@ -122,7 +122,8 @@ class Again:
 
     def _junta(self, word: Word) -> Actor | None:
         """The junta of the one land that is spoken of: the tables' own party, else the land's government."""
-        land = self.scene(word) or self.memory.only_land()
+        land = self.table.get(self.memory.scene) if self.memory.scene else self.scene(word)
+        land = self.memory.only_land() if land is None or land.id in self._doers(word) else land
         return (self.sheet.junta_of(land) or arm_of(land, "government")) if land else None
 
     def _land_before(self, word: Word) -> Actor | None:

@@ -8,6 +8,7 @@ from amity.actors import phrases
 from amity.actors.kinds import arm_of
 from amity.actors.names import name_key
 from amity.actors.offices import HEADS
+from amity.actors.owners import Resolve
 from amity.actors.rows import Entry
 from amity.actors.sheet import Sheet
 from amity.actors.spots import Spot, head_of
@@ -38,6 +39,29 @@ class Persons:
         self.sheet.add((first, spot.last), head, "name", actor, why, frozenset({"person"}))
         self._note_titles(first, spot.first, actor)
         self._swallow_apposition(spot)
+
+    def settle(self, pronoun: Resolve) -> None:
+        """`its chief, General X`: the side of a person whom no table knows is that of whoever the pronoun before the title stands for."""
+        for found in self.sheet.found:
+            actor = found.mention.actor
+            if (
+                found.mention.kind != "name"
+                or actor is None
+                or not actor.id.startswith("person:")
+                or actor.side_id != actor.id
+                or actor.known
+            ):
+                continue
+            head = self.sentence.words[found.mention.head]
+            titles = [*range(found.mention.first, found.mention.last), *([head.head] if head.rel == "appos" else [])]
+            owned = [k for i in titles for k in self.sentence.kids(i, "nmod:poss") if k < found.mention.last]
+            owner = next((pronoun(k) for k in owned if self.sentence.words[k].upos in ("PRON", "DET")), None)
+            side = self.table.get(owner.side_id) if owner else None
+            if side is None:
+                continue
+            told = replace(actor, side_id=side.id, side=side.name, sector="government")
+            found.mention = replace(found.mention, actor=told, why="side told by whoever the pronoun before the title stands for")
+            self.memory.surnames = {k: told if a.id == actor.id else a for k, a in self.memory.surnames.items()}
 
     def _as_modifier(self, spot: Spot) -> bool:
         """`the Obama administration`: the government that the person heads or headed, whatever the day."""
@@ -162,8 +186,14 @@ class Persons:
         """The side named among the words before the name, in a title it stands beside, or in an apposition after it."""
         for other in self.sheet.spots:
             led = phrases.is_led_in(self.sentence, other.first)
-            if first <= other.first and other.last <= spot.first and not other.person and not led and _is_side(other):
+            before = first <= other.first and other.last <= spot.first and not led
+            if before and not other.person and _is_side(other):
                 return self.sheet.side_of(other), "the words before the name"
+            if before and other.person and other.entry and self.sentence.words[other.head].rel == "nmod:poss":
+                boss = self.table.actor(other.entry, self.memory.day)
+                side = self.table.get(boss.side_id) if boss.side_id != boss.id else None
+                if side:
+                    return side, "whose officer he is"
         for kid in self.sentence.kids(spot.head, "appos"):
             classes = phrases.classes_of(self.sentence, kid, self.table)
             if "office" in classes and "civil" not in classes:

@@ -83,6 +83,7 @@ def _read_sentence(sentence: Sentence, spots: list[Spot], memory: Memory) -> lis
             persons.read(spot)
     parties.run()
     pronouns = Pronouns(sheet, memory)
+    persons.settle(pronouns.resolve)
     nominals = Nominals(sheet, memory, pronouns.resolve)
     small = [w for w in sentence.words if w.upos in _SMALL and w.text.lower() in READ]
     telling = memory.table.telling
