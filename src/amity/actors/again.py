@@ -27,6 +27,7 @@ _EMPTY = frozenset(
 )
 _WARS = frozenset({"war", "conflict", "crisis", "uprising", "revolution", "revolt", "insurgency"})
 _DOMESTIC = frozenset({"police", "security forces", "parliament", "judiciary", "prosecutors", "lawmakers", "riot police"})
+_NEVER_ARMED = frozenset({"opposition", "oppositionists", "dissenters"})
 
 
 class Again:
@@ -63,7 +64,7 @@ class Again:
                 return actor, f"'{low}' for the one last named"
         if low in _RULERS or (low in _FORCES and self._is_definite(word)):
             return self._ruling(word, "government" if low in _RULERS else "military")
-        return self._ruling(word, "government") if self._is_states(word.index) else None
+        return self._ruling(word, "government") if self._is_states(word.index) else self._domestic(word, low, classes)
 
     def is_act(self, word: Word) -> bool:
         """`their opposition to the plan`, `opposition from lawmakers`: an act and no party."""
@@ -72,16 +73,13 @@ class Again:
 
     def _rebels(self, word: Word) -> Told | None:
         """`the rebels`: the armed group last named, unless its land has an opposition that the tables hold."""
-        group = self._this_sentence(frozenset({"group"}), word) or self.memory.last_of(frozenset({"group"}), REACH)
-        if (
-            group is None
-            or not group.known
-            or group.sector not in ("armed", "opposition")
-            or not phrases.is_definite(self.sentence, word.index)
-        ):
+        if word.text.lower() in _NEVER_ARMED or not phrases.is_definite(self.sentence, word.index):
             return None
-        land = self.table.get(f"state:{self.table.home(group.id)}")
-        return None if land is None or self.sheet.opposition_of(land).known else (group, "the armed group last named")
+        here = [f.mention.actor for f in self.sheet.found if f.mention.actor and f.mention.last <= word.index]
+        before = [t.actor for t in self.memory.traces if self.memory.clock - t.sentence <= REACH]
+        group = next((a for a in reversed((*before, *here)) if _is_armed_group(a)), None)
+        land = self.table.get(f"state:{self.table.home(group.id)}") if group else None
+        return (group, "the armed group last named") if group and land and not self.sheet.opposition_of(land).known else None
 
     def _differs(self, word: Word, actor: Actor) -> bool:
         """Whether an unknown party is told by other words: "armed organizations" are no "international organizations"."""
@@ -183,10 +181,14 @@ class Again:
             return None
         return arm_of(land, finer_sector(classes, "military" if "military" in classes else "government")), "of the land where it happens"
 
-    def scene(self, word: Word) -> Actor | None:
-        """The state where things happen: of the one place named here, else of the one home of the parties, else of the document."""
+    def scene(self, word: Word, acting: frozenset[str] = frozenset()) -> Actor | None:
+        """The state where things happen: of the one place named here, else of the one home of the parties, else of the document.
+
+        Sides of `acting` are passed over: whoever acts on a party is mostly of another land.
+        """
         actors = [f.mention.actor for f in self.sheet.found if f.mention.actor and f.mention.place]
         actors = actors or [f.mention.actor for f in self.sheet.found if f.mention.actor and f.mention.actor.known]
+        actors = [a for a in actors if a.side_id not in acting]
         homes = {self.table.home(a.side_id) or self.table.home(a.id) for a in actors} - {None}
         if len(homes) == 1:
             return self.table.get(f"state:{homes.pop()}")
@@ -288,6 +290,11 @@ class Again:
         return 0.1 if held else 0.0
 
 
+def _is_armed_group(actor: Actor) -> bool:
+    """Whether an actor is a group of the tables that fights."""
+    return actor.known and actor.id.startswith("group:") and actor.sector in ("armed", "opposition")
+
+
 def is_land_itself(sentence: Sentence, spot: Spot) -> bool:
     """Whether a spot is a state's own name and no word of another noun ("US troops")."""
     own = spot.kind == "name" and spot.entry is not None and spot.entry.id.startswith("state:")
@@ -297,6 +304,5 @@ def is_land_itself(sentence: Sentence, spot: Spot) -> bool:
 def people_here(again: Again, word: Word, text: str, sector: str) -> Actor:
     """People known by a bare noun only, named with the land where it happens ("protesters" in Basra are "Iraqi protesters")."""
     land = again.scene(word)
-    entry = again.table.entries.get(land.id) if land else None
-    adjective = next((f.text for f in entry.forms if f.kind == "adjective"), "") if entry else ""
+    adjective = again.table.adjective(land) if land else ""
     return unknown_actor(f"{adjective} {text}".strip(), sector)

@@ -76,7 +76,7 @@ class Sheet:
     def opposition_of(self, land: Actor) -> Actor:
         """The opposition of a land: the table's, else one named after the land."""
         entry = self.table.oppositions.get(land.id)
-        return self.table.actor(entry) if entry else unknown_actor(f"{land.name} opposition", "opposition")
+        return self.table.actor(entry) if entry else unknown_actor(f"{self.table.adjective(land)} opposition", "opposition")
 
     def junta_of(self, land: Actor) -> Actor | None:
         """The junta of a land, where the tables hold one as a party of its own."""

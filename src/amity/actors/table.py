@@ -161,6 +161,15 @@ class ActorTable:
             entry = None if up == entry.id else self.entries.get(up)
         return None
 
+    def adjective(self, land: Actor) -> str:
+        """The adjective of a state, else its name.
+
+        >>> load_actors().adjective(load_actors().get("state:GMB"))
+        'Gambian'
+        """
+        entry = self.entries.get(land.id)
+        return next((f.text for f in entry.forms if f.kind == "adjective"), land.name) if entry else land.name
+
     def _told_home(self, id: str) -> Entry | None:
         """The state named among the words of an unknown party ("unknown:syrian-refugees")."""
         pieces = id.removeprefix("unknown:").split("-") if id.startswith("unknown:") else []
