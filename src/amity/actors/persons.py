@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from amity.actors import phrases
@@ -19,6 +20,8 @@ from amity.records import Actor
 _FORMER = frozenset({"former", "ex", "ex-", "then", "late", "ousted", "deposed", "exiled", "one-time", "onetime", "retired"})
 # Before a name and no part of it.
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "madam"})
+# "Moon Jae-in", "Lai Ching-te": the family name stands first where the other is of two joined syllables, the second written small.
+_FAMILY_FIRST = re.compile(r"[A-Z][a-z]{1,5} [A-Z][a-z]+ ?- ?[a-z]+")
 
 
 class Persons:
@@ -201,7 +204,30 @@ class Persons:
                 for other in self.sheet.spots:
                     if other.head in below and not other.person and _is_side(other):
                         return self.sheet.side_of(other), "the apposition"
-        return None, ""
+        land = self._land_after(spot)
+        if land:
+            return land, "the land after the name"
+        return self._of_scene(spot, first)
+
+    def _land_after(self, spot: Spot) -> Actor | None:
+        """`Deputy Prime Minister X of Kyrgyzstan`: the state that a person is said to be of."""
+        words = self.sentence.words
+        if spot.last >= len(words) or words[spot.last].text != "of":
+            return None
+        own = (s for s in self.sheet.spots if s.first in (spot.last + 1, spot.last + 2) and s.entry and s.entry.id.startswith("state:"))
+        land = next(own, None)
+        return self.sheet.side_of(land) if land and land.kind == "name" else None
+
+    def _of_scene(self, spot: Spot, first: int) -> tuple[Actor | None, str]:
+        """`General X`, `the energy minister, Y`: of the land where the document is set, unless another is told or the office is past."""
+        titles = {w.text.lower().rstrip(".") for w in self.sentence.words[first : spot.first]}
+        for kid in self.sentence.kids(spot.head, "appos"):
+            titles |= {self.sentence.words[i].text.lower() for i in (kid, *self.sentence.kids(kid, "amod", "compound"))}
+        told = any(first <= s.first and s.last <= spot.first for s in self.sheet.spots)
+        if told or not titles.isdisjoint(_FORMER) or not any("domestic" in self.table.nouns.get(w, ()) for w in titles):
+            return None, ""
+        land = self.table.get(self.memory.scene) if self.memory.scene else self.memory.only_land()
+        return land, "the land where it happens" if land else ""
 
     def _swallow_apposition(self, spot: Spot) -> None:
         """`Putin, the Russian president,`: the apposition is the same person, so its words make no second party."""
@@ -215,6 +241,9 @@ class Persons:
         self.memory.surnames[key] = actor
         if len(pieces) > 1:
             self.memory.surnames[pieces[-1]] = actor
+        text = self.sentence.words_text(spot.first, spot.last)
+        if _FAMILY_FIRST.fullmatch(text):
+            self.memory.surnames[pieces[0]] = actor
 
 
 def _is_side(spot: Spot) -> bool:

@@ -20,6 +20,8 @@ from amity.actors.table import ActorTable
 from amity.records import Actor, Mention, Sentence
 
 _SMALL, _NOUNS = frozenset({"PRON", "DET", "SCONJ"}), frozenset({"NOUN", "PROPN", "ADJ"})
+# As many namings as a dateline is worth; two or more: alone it is enough. Set on the articles of bench regions.
+DATELINE = 2
 
 
 def resolve_mentions(sentences: Sequence[Sentence], table: ActorTable, published: str | None) -> list[list[Mention]]:
@@ -102,13 +104,29 @@ def _read_sentence(sentence: Sentence, spots: list[Spot], memory: Memory) -> lis
 
 
 def find_scene(sentences: Sequence[Sentence], spots: Sequence[list[Spot]], table: ActorTable) -> str:
-    """The state that a document names most often as the place of things, at least twice and more than any other; else nothing."""
+    """The state that a document names most often as the place of things, at least twice and more than any other; else nothing.
+
+    The town in capitals that a report is dated from counts as often as `DATELINE` says.
+    """
     counts = Counter(
         spot.entry.id
         for sentence, found in zip(sentences, spots, strict=True)
         for spot in found
         if spot.entry and spot.kind in ("name", "capital") and spot.entry.id.startswith("state:") and is_place(sentence, spot.head, table)
-    ).most_common(2)
-    if not counts or counts[0][1] < 2 or (len(counts) > 1 and counts[1][1] == counts[0][1]):
-        return ""
-    return counts[0][0]
+    )
+    dated = _dateline(sentences, spots)
+    counts.update({dated: DATELINE} if dated else {})
+    first = counts.most_common(2)
+    if not first or first[0][1] < 2 or (len(first) > 1 and first[1][1] == first[0][1]):
+        return dated
+    return first[0][0]
+
+
+def _dateline(sentences: Sequence[Sentence], spots: Sequence[list[Spot]]) -> str:
+    """The state of the town in capitals that the first lines of a report begin with; else nothing."""
+    for sentence, found in zip(sentences[:3], spots, strict=False):
+        first = found[0] if found and found[0].first == 0 else None
+        if first and first.entry and first.entry.home.startswith("state:") and first.kind in ("name", "capital", "city"):
+            if sentence.words_text(0, first.last).isupper() and first.last < len(sentence.words) and len(sentence.words[0].text) > 2:
+                return first.entry.home
+    return ""
