@@ -201,7 +201,7 @@ class Again:
             land = self._land_before(word)
             if land:
                 return arm_of(land, topic), f"the {topic} of the land named"
-        actor = actor if actor and actor.known else self.memory.last_of(frozenset({topic}))
+        actor = actor if actor and actor.known else self._last_ruling(topic)
         if actor:
             return actor, f"the {topic} last named"
         lands = [
@@ -211,6 +211,14 @@ class Again:
         ]
         land = lands[-1] if lands else self.scene(word)
         return (arm_of(land, topic), f"the {topic} of the land named") if land else None
+
+    def _last_ruling(self, topic: str) -> Actor | None:
+        """The government last called one, before those of which an embassy or an envoy was named; or the army last named."""
+        if topic == "government":
+            for trace in reversed(self.memory.traces):
+                if trace.topic & {topic} and trace.noun in _RULERS and trace.actor.known:
+                    return trace.actor
+        return self.memory.last_of(frozenset({topic}))
 
     def _is_states(self, index: int) -> bool:
         """`government forces`: no article, and yet one state's."""

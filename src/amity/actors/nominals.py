@@ -36,6 +36,11 @@ _SIDES = frozenset({"of", "from", "in", "for", "at", "with", "to"})
 # Whoever is sent to a party is not of it.
 _SENT = frozenset({"envoy", "envoys", "ambassador", "ambassadors", "emissary", "emissaries", "delegate", "delegates", "delegation"})
 _FROM = frozenset({"of", "from", "for"})
+# Nouns that only count people, and verbs of people in the streets: the crowd is then named by what it does.
+_CROWDS = frozenset({"people", "crowd", "crowds", "students", "women", "hundreds", "thousands", "dozens", "tens", "supporters", "youths"})
+_FIGHTING = frozenset({"men", "fighters", "gunmen", "militants", "militiamen", "militias", "militia", "guerrillas"})
+_COUNTS = frozenset({"tens", "dozens", "hundreds", "thousands"})
+_PROTESTING = frozenset({"protest", "march", "rally", "demonstrate", "gather", "chant", "throng", "riot", "parade"})
 
 
 class Nominals:
@@ -72,8 +77,10 @@ class Nominals:
             self._add(word, told, classes)
 
     def _tells_no_party(self, word: Word, classes: frozenset[str]) -> bool:
-        """`their opposition to the plan` is an act; `a sponsor` alone tells nobody."""
-        return classes == {"patron"} or ("opposition" in classes and word.text.lower() == "opposition" and self.again.is_act(word))
+        """`their opposition to the plan` is an act; `a sponsor` alone tells nobody; `hundreds of men` are the men."""
+        counts = word.text.lower() in _COUNTS and bool(self.sentence.kids(word.index, "nmod"))
+        act = "opposition" in classes and word.text.lower() == "opposition" and self.again.is_act(word)
+        return counts or act or classes == {"patron"}
 
     def _beside_name(self, word: Word, classes: frozenset[str]) -> Told | None:
         """`their alliance, the Popular Front`; `his backers, Chad and Niger`: the names after the noun are the same party."""
@@ -132,10 +139,17 @@ class Nominals:
         for sector in ("government", "military"):
             if sector in classes and not classes & {"thing", "civil"}:
                 return arm_of(owner, finer_sector(classes, sector)), f"its possessor's {sector}"
+        if word.text.lower() in _FIGHTING and owner.known and self._has_arms(owner):
+            return arm_of(owner, "military"), "its possessor's men"
         if classes & {"group", "civil", "opposition"} and "thing" not in classes:
             text = f"{owner.side}'s {self._text(word.index)}"
             return unknown_actor(text, sector_of(classes)), "people or groups of a possessor"
         return None
+
+    @staticmethod
+    def _has_arms(owner: Actor) -> bool:
+        """Whether men of a party fight for it: an armed group, an army, a head of state or of a movement."""
+        return owner.sector in ("armed", "military", "opposition") or owner.id.startswith(("person:", "group:"))
 
     def _told(self, word: Word, classes: frozenset[str]) -> Told | None:
         """`the foreign minister of Iran`, `rebels in Syria`, `a source close to the Syrian government`: told after the noun."""
@@ -193,12 +207,27 @@ class Nominals:
 
     def _bare(self, word: Word, text: str, sector: str) -> Actor:
         """People named by one plural noun are of the land where it happens; all others are named by their words."""
+        if sector == "civil" and self._protests(word):
+            return people_here(self.again, word, "protesters", sector)
+        if word.text.lower() in _COUNTS:
+            return people_here(self.again, word, "people", sector)
         bare = sector == "civil" and word.tag == "NNS" and not self.sentence.kids(word.index, "amod", "compound", "nmod:poss", "nmod")
         return people_here(self.again, word, word.text.lower(), sector) if bare else unknown_actor(text, sector)
 
+    def _protests(self, word: Word) -> bool:
+        """`some 300 people gathered`, `thousands took to the streets`: a crowd whose act is a protest."""
+        words, low = self.sentence.words, word.text.lower()
+        if low not in _CROWDS or self.sentence.kids(word.index, "amod", "compound", "nmod:poss"):
+            return False
+        top = words[word.head] if word.rel == "nmod" and words[word.head].text.lower() in _COUNTS else word
+        if top.head < 0 or not is_rel(top.rel, "nsubj"):
+            return False
+        streets = any(words[k].text.lower() in ("street", "streets") for k in self.sentence.kids(top.head, "obl"))
+        return streets or words[top.head].lemma.lower() in _PROTESTING
+
     def _text(self, index: int) -> str:
         first = phrases.phrase_start(self.sentence, index)
-        while first < index and first in self.sheet.taken:
+        while first < index and (first in self.sheet.taken or self.sentence.words[first].text in ("'s", "’s", "'", "’")):
             first += 1
         return self.sentence.words_text(first, phrases.phrase_end(self.sentence, index))
 

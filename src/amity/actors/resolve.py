@@ -126,7 +126,8 @@ def _dateline(sentences: Sequence[Sentence], spots: Sequence[list[Spot]]) -> str
     """The state of the town in capitals that the first lines of a report begin with; else nothing."""
     for sentence, found in zip(sentences[:3], spots, strict=False):
         first = found[0] if found and found[0].first == 0 else None
-        if first and first.entry and first.entry.home.startswith("state:") and first.kind in ("name", "capital", "city"):
-            if sentence.words_text(0, first.last).isupper() and first.last < len(sentence.words) and len(sentence.words[0].text) > 2:
-                return first.entry.home
+        if first is None or first.entry is None or first.kind not in ("name", "capital", "city") or len(sentence.words[0].text) < 3:
+            continue
+        if sentence.words_text(0, first.last).isupper() and first.last < len(sentence.words):
+            return first.entry.home if first.entry.home.startswith("state:") else ""
     return ""
