@@ -5,6 +5,7 @@ from __future__ import annotations
 from amity.actors import phrases
 from amity.actors.kinds import arm_of, finer_sector, unknown_actor
 from amity.actors.memory import Memory
+from amity.actors.names import name_key
 from amity.actors.offices import HEADS, holder_of, office_of
 from amity.actors.owners import Resolve
 from amity.actors.sheet import Sheet
@@ -27,6 +28,7 @@ _EMPTY = frozenset(
 )
 _WARS = frozenset({"war", "conflict", "crisis", "uprising", "revolution", "revolt", "insurgency"})
 _DOMESTIC = frozenset({"police", "security forces", "parliament", "judiciary", "prosecutors", "lawmakers", "riot police"})
+_ARMED = frozenset({"armed", "military", "body"})
 _NEVER_ARMED = frozenset({"opposition", "oppositionists", "dissenters"})
 
 
@@ -103,10 +105,32 @@ class Again:
             land = self._land_before(word) or self.memory.last_noun(word.text.lower(), 0) or self.memory.last_land(2)
             if land:
                 return land
-        last = self._this_sentence(takes, word) or self.memory.last_of(takes, REACH)
+        last = self._so_called(word) if not takes & {"state", "junta"} else None
+        last = last or self._not_barred(self._this_sentence(takes, word) or self.memory.last_of(takes, REACH), word)
         if "junta" in takes:
             return last or self._junta(word)
         return last or (self.memory.only_land() if word.text.lower() == "country" else None)
+
+    def _so_called(self, word: Word) -> Actor | None:
+        """`the Alliance`, `the Council`: the body or group last named in whose own name the noun stands."""
+        low = word.text.lower()
+        here = [f.mention.actor for f in self.sheet.found if f.mention.actor and f.mention.last <= word.index]
+        before = [t.actor for t in self.memory.traces if self.memory.clock - t.sentence <= REACH]
+        armed = "military" in self.table.nouns.get(low, ())
+        named = (a for a in reversed((*before, *here)) if a.known and a.id.startswith(("body:", "group:", "org:")))
+        named = (a for a in named if not armed or a.sector in _ARMED)
+        return next((a for a in named if self._is_called(a, low)), None)
+
+    def _is_called(self, actor: Actor, noun: str) -> bool:
+        """Whether a noun, or its plural, ends a part of some name of an actor ("Force" of the Kosovo Force)."""
+        entry = self.table.entries.get(actor.id)
+        words = {w for f in entry.forms for w in name_key(f.text).split()} if entry else set()
+        return bool(words & {noun, f"{noun}s"})
+
+    def _not_barred(self, actor: Actor | None, word: Word) -> Actor | None:
+        """Nobody where the tables say that the noun is never said of the actor ("the alliance" of the EU)."""
+        barred = actor is not None and actor.side_id in self.table.never_said.get(word.text.lower(), ())
+        return None if barred else actor
 
     def _of_kind(self, kind: frozenset[str], word: Word) -> Actor | None:
         """`the kingdom`: the land last spoken of that is one, by name or by its parties, who itself does not act on the word."""

@@ -149,7 +149,7 @@ class Nominals:
     @staticmethod
     def _has_arms(owner: Actor) -> bool:
         """Whether men of a party fight for it: an armed group, an army, a head of state or of a movement."""
-        return owner.sector in ("armed", "military", "opposition") or owner.id.startswith(("person:", "group:"))
+        return owner.sector in ("armed", "military", "opposition") or owner.id.startswith("person:")
 
     def _told(self, word: Word, classes: frozenset[str]) -> Told | None:
         """`the foreign minister of Iran`, `rebels in Syria`, `a source close to the Syrian government`: told after the noun."""

@@ -58,6 +58,7 @@ class ActorTable:
         self.nouns: dict[str, frozenset[str]] = {}
         self.takes_up: dict[str, frozenset[str]] = {}
         self.of_kind: dict[str, frozenset[str]] = {}
+        self.never_said: dict[str, frozenset[str]] = {}
         self.party_verbs: frozenset[str] = frozenset()
         self.controls: frozenset[str] = frozenset()
         self.telling: frozenset[str] = frozenset()
@@ -288,6 +289,7 @@ def _load(extra: Path | None) -> ActorTable:
     # The last words of all that may be a party's noun, so that other words need no second look.
     table.telling = frozenset(n.split(" ")[-1] for n in (*table.nouns, *table.takes_up))
     table.founded = frozenset(n for n, kinds in table.nouns.items() if kinds & {"group", "military", "body"})
+    table.never_said = {r["noun"]: frozenset(rows.parts_of(r["never"])) for r in taken if r["never"]}
     table.memberships = rows.read_members(rows.TABLES / "members.csv")
     table.party_verbs = frozenset(r["verb"] for r in rows.read_rows(rows.TABLES / "party_verbs.csv"))
     table.controls = frozenset(r["verb"] for r in rows.read_rows(rows.TABLES / "controls.csv"))
