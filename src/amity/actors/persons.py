@@ -222,7 +222,8 @@ class Persons:
         """`General X`, `the energy minister, Y`: of the land where the document is set, unless another is told or the office is past."""
         titles = {w.text.lower().rstrip(".") for w in self.sentence.words[first : spot.first]}
         for kid in self.sentence.kids(spot.head, "appos"):
-            titles |= {self.sentence.words[i].text.lower() for i in (kid, *self.sentence.kids(kid, "amod", "compound"))}
+            if "office" in phrases.classes_of(self.sentence, kid, self.table):
+                titles |= {self.sentence.words[i].text.lower() for i in self.sentence.subtree(kid)}
         told = any(first <= s.first and s.last <= spot.first for s in self.sheet.spots)
         if told or not titles.isdisjoint(_FORMER) or not any("domestic" in self.table.nouns.get(w, ()) for w in titles):
             return None, ""
