@@ -111,6 +111,16 @@ class Again:
             return last or self._junta(word)
         return last or (self.memory.only_land() if word.text.lower() == "country" else None)
 
+    def of_body(self, word: Word, classes: frozenset[str]) -> Told | None:
+        """`coalition aircraft`, `alliance troops`: of the body or group last named in whose name the first noun stands."""
+        if not classes & {"military", "government", "office", "source"}:
+            return None
+        for kid in self.sentence.kids(word.index, "compound"):
+            if self.table.takes_up.get(self.sentence.words[kid].text.lower(), frozenset()) & {"body", "group"} and kid < word.index:
+                actor = self._so_called(self.sentence.words[kid])
+                return (arm_of(actor, "military" if "military" in classes else "government"), "of the body named before") if actor else None
+        return None
+
     def _so_called(self, word: Word) -> Actor | None:
         """`the Alliance`, `the Council`: the body or group last named in whose own name the noun stands."""
         low = word.text.lower()
@@ -134,7 +144,7 @@ class Again:
 
     def _of_kind(self, kind: frozenset[str], word: Word) -> Actor | None:
         """`the kingdom`: the land last spoken of that is one, by name or by its parties, who itself does not act on the word."""
-        doing = self._doers(word)
+        doing = self.doers(word)
         here = [self.table.home(f.mention.actor.side_id) for f in self.sheet.found if f.mention.actor and f.mention.last <= word.index]
         before = [self.table.home(t.actor.side_id) for t in self.memory.traces if self.memory.clock - t.sentence <= REACH]
         named = [f"state:{home}" for home in (*before, *here)]
@@ -145,19 +155,19 @@ class Again:
     def _junta(self, word: Word) -> Actor | None:
         """The junta of the one land that is spoken of: the tables' own party, else the land's government."""
         land = self.table.get(self.memory.scene) if self.memory.scene else self.scene(word)
-        land = self.memory.only_land() if land is None or land.id in self._doers(word) else land
+        land = self.memory.only_land() if land is None or land.id in self.doers(word) else land
         return (self.sheet.junta_of(land) or arm_of(land, "government")) if land else None
 
     def _land_before(self, word: Word) -> Actor | None:
         """The land named nearest before the word in the sentence, as a place or a party, that does not itself act on the word."""
-        doing = self._doers(word)
+        doing = self.doers(word)
         for spot in reversed(self.sheet.spots):
             own = is_land_itself(self.sentence, spot) or (word.text.lower() == "regime" and spot.kind in ("people", "adjective"))
             if own and spot.last <= word.index and spot.entry and spot.entry.id not in doing:
                 return self.sheet.side_of(spot)
         return None
 
-    def _doers(self, word: Word) -> set[str]:
+    def doers(self, word: Word) -> set[str]:
         """Sides that are subjects of the verbs which govern a word, its possessors left out: whoever acts on "the country" is not it."""
         out: set[str] = set()
         if is_rel(word.rel, "nsubj") and word.head >= 0 and not is_rel(self.sentence.words[word.head].rel, "ccomp", "xcomp"):
@@ -267,7 +277,7 @@ class Again:
         return mention.kind == "demonym" and up >= 0 and self.sentence.words[up].lemma.lower() in _WARS
 
     def _this_sentence(self, topics: frozenset[str], word: Word) -> Actor | None:
-        doing = self._doers(word) if "state" in topics else set()
+        doing = self.doers(word) if "state" in topics else set()
         for found in reversed(self.sheet.found):
             mention = found.mention
             fits = mention.last <= word.index and found.topic & topics and not mention.place
@@ -335,6 +345,6 @@ def is_land_itself(sentence: Sentence, spot: Spot) -> bool:
 
 def people_here(again: Again, word: Word, text: str, sector: str) -> Actor:
     """People known by a bare noun only, named with the land where it happens ("protesters" in Basra are "Iraqi protesters")."""
-    land = again.scene(word)
+    land = again.scene(word, frozenset(again.doers(word)))
     adjective = again.table.adjective(land) if land else ""
     return unknown_actor(f"{adjective} {text}".strip(), sector)

@@ -69,6 +69,7 @@ class Nominals:
             or self._of_head(word, classes)
             or self._owned(word, classes)
             or self._told(word, classes)
+            or self.again.of_body(word, classes)
             or self.again.taken_up(word, classes, takes)
             or self.again.office(word, classes)
             or self._unknown(word, classes)
@@ -198,12 +199,22 @@ class Nominals:
     def _unknown(self, word: Word, classes: frozenset[str]) -> Told | None:
         text = self._text(word.index)
         if "source" in classes and (self.sheet.unnamed(word.index) or is_rel(word.rel, *_ACTS) or "office" not in classes):
-            return unknown_actor(text, "", True), "unnamed source"
+            land = self._land_of_service(word)
+            return unknown_actor(text, "government" if land else "", True, land), "unnamed source"
+        if word.text.lower() in ("sides", "parties") and "all" in self.sentence.kid_texts(word.index, "det", "det:predet"):
+            own = f"unknown:all-{word.text.lower()}"
+            return Actor(own, f"all {text}", own, f"all {text}", "", known=False), "all of them"
         if "thing" in classes or classes <= {"tie", "prefix", "place", "motion", "pair", "woman", "time"}:
             return None
         if is_rel(word.rel, *_ACTS) or classes & {"opposition", "group", "lands"} or word.tag in ("NNS", "NNPS"):
             return self._bare(word, text, sector_of(classes)), "party known by its words only"
         return None
+
+    def _land_of_service(self, word: Word) -> Actor | None:
+        """`a ministry official`, `an army officer`: of the land where the document is set."""
+        own = self.sentence.kid_texts(word.index, "amod", "compound")
+        served = any("domestic" in self.table.nouns.get(w, ()) or w == "security" for w in own)
+        return self.table.get(self.memory.scene) if served and self.memory.scene else None
 
     def _bare(self, word: Word, text: str, sector: str) -> Actor:
         """People named by one plural noun are of the land where it happens; all others are named by their words."""
