@@ -6,7 +6,7 @@ from amity.actors import phrases
 from amity.actors.kinds import arm_of, finer_sector, unknown_actor
 from amity.actors.memory import Memory
 from amity.actors.names import name_key
-from amity.actors.offices import HEADS, holder_of, office_of
+from amity.actors.offices import HEADS, OF_MANY, holder_of, office_of
 from amity.actors.owners import Resolve
 from amity.actors.sheet import Sheet
 from amity.actors.speech import QUOTES
@@ -293,8 +293,9 @@ class Again:
         own = self._speakers_own(word, low)
         if own:
             return own
-        titled = {a.id for a in self.memory.offices.get(low, ())}
-        wanted = HEADS if low == "leader" else {office_of([low])} - {None}
+        title = self._title(word)
+        titled = {a.id for a in self.memory.offices.get(title, ())}
+        wanted = HEADS if low == "leader" else {office_of(title.split())} - {None}
         wanted = {"spokesperson"} if low in ("spokesman", "spokeswoman", "spokesperson") else wanted
         best = self._weightiest(titled, wanted, self._beside(word))
         if best:
@@ -302,6 +303,14 @@ class Again:
         land = self.scene(word)
         holder = holder_of(self.table, land.id, [low], self.memory.day) if land and low in HEADS else None
         return (holder, "holder of the office in the land it happens in") if holder else None
+
+    def _title(self, word: Word) -> str:
+        """The word of an office; `minister` with what he is minister of, so that one minister is not taken for another."""
+        low = word.text.lower()
+        before = word.index - 1
+        if low not in OF_MANY or before not in self.sentence.kids(word.index, "compound", "amod"):
+            return low
+        return f"{self.sentence.words[before].text.lower()} {low}"
 
     def _beside(self, word: Word) -> set[str]:
         """The persons that are subject or object of the verb of which the word is one too: they are others than he."""

@@ -42,6 +42,8 @@ _OFFICES: tuple[tuple[tuple[str, ...], str], ...] = (
 HEADS = frozenset(
     {"leader", "president", "prime minister", "premier", "supreme leader", "king", "emir", "sultan", "crown prince", "chancellor"}
 )
+# Offices of which a government has many, told apart by the word before them.
+OF_MANY = frozenset({"minister", "secretary"})
 # An office that a state does not have goes by another there; tried in order.
 _ALSO = {
     "foreign minister": ("secretary of state",),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from amity.actors import phrases
 from amity.actors.kinds import arm_of
 from amity.actors.names import name_key
-from amity.actors.offices import HEADS
+from amity.actors.offices import HEADS, OF_MANY
 from amity.actors.owners import Resolve
 from amity.actors.rows import Entry
 from amity.actors.sheet import Sheet
@@ -93,6 +93,8 @@ class Persons:
             word = self.sentence.words[i].text.lower()
             if "office" in self.table.nouns.get(word, ()):
                 self.memory.offices.setdefault(word, []).append(actor)
+                if word in OF_MANY and i > first:
+                    self.memory.offices.setdefault(f"{self.sentence.words[i - 1].text.lower()} {word}", []).append(actor)
 
     def _over_title(self, spot: Spot, first: int) -> tuple[int, int]:
         """`X's chief, General Y`, `X spokeswoman Y`: a title right before the name or beside it joins it.
