@@ -17,13 +17,10 @@ from amity.records import CodedEvent, Mention, Sentence, Word, is_rel
 # the same word ("strikes" for "strikes"). Chosen by reading the 60 nouns of the tuning articles: the nearest fitting act,
 # as before, was another's in a report on a quarrel.
 REACH, FADING, SAME_WORD = 40, 0.9, 3.0
-# What a telling weighs of a party that no table knows, and of a kindness (recognition, a concession) beside a deed; chosen among .3
-# to 1 by how many of these nouns mean a party that the labels of their sentence name (tuning articles, bench/articles but the kept).
-UNKNOWN, KINDNESS = 0.4, 0.6
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such"})
 _BY = frozenset({"of", "by", "from"})
-# Quad classes of acts that "the move" and "the decision" take up: deeds, and of words those that only one side utters.
-_DEEDS, _KIND, _WORDS = frozenset({2, 4}), 1, 3
+# Quad classes of acts that "the move" and "the decision" take up: deeds, not words.
+_DEEDS = frozenset({2, 4})
 
 # An act told before, with the lemma of the word that told it.
 Told = tuple[CodedEvent, str]
@@ -34,34 +31,23 @@ def find_answered(sentence: Sentence, mentions: Sequence[Mention], told: Sequenc
     recent = [(e, lemma) for e, lemma in told if 0 < sentence.index - e.sentence <= REACH]
     if not recent:
         return []
-    found, here = [], {side_of(m) for m in mentions if m.actor}
+    found = []
     for word in sentence.words:
         if word.upos == "NOUN" and is_rel(word.rel, "obj", "obl", "nmod", "nsubj", "nsubj:pass") and _points_back(sentence, word, mentions):
-            act = _likeliest_act(sentence, word, _fitting(word, recent, here, codebook), codebook)
+            types = _types_of(word, codebook)
+            act = _likeliest_act(sentence, word, [(e, lemma) for e, lemma in recent if e.type in types])
             if act and act.actor.actor and not _is_doer(sentence, word, mentions, codebook):
                 why = f"the one who did what {word.text!r} takes up, told in sentence {act.sentence}"
                 found.append(Mention(sentence.index, word.index, word.index + 1, word.index, word.text, "implied", act.actor.actor, why))
     return found
 
 
-def _fitting(word: Word, told: Sequence[Told], here: set[str], codebook: Codebook) -> list[Told]:
-    """Acts that a noun may take up: of its types, by others than those named here; of words ("the charge") first those against these."""
-    types = _types_of(word, codebook)
-    acts = [(e, lemma) for e, lemma in told if e.type in types and side_of(e.actor) not in here]
-    if word.lemma.lower() not in codebook.takes_up_words:
-        return acts
-    return [(e, lemma) for e, lemma in acts if side_of(e.recipient) in here] or acts
-
-
-def _likeliest_act(sentence: Sentence, word: Word, acts: Sequence[Told], codebook: Codebook) -> CodedEvent | None:
+def _likeliest_act(sentence: Sentence, word: Word, acts: Sequence[Told]) -> CodedEvent | None:
     """Of acts told before, the last one of the side for which most speaks: surer, nearer and repeated tellings, the same word."""
     weights: dict[str, float] = defaultdict(float)
     for act, lemma in acts:
-        doer = side_of(act.actor)
         alike = SAME_WORD if lemma == word.lemma.lower() else 1.0
-        known = UNKNOWN if doer.startswith("unknown:") else 1.0
-        kind = KINDNESS if codebook.types[act.type]["quad"] == _KIND else 1.0
-        weights[doer] += alike * known * kind * act.confidence * FADING ** (sentence.index - act.sentence)
+        weights[side_of(act.actor)] += alike * act.confidence * FADING ** (sentence.index - act.sentence)
     best = max(weights, key=lambda side: weights[side], default="")
     return next((act for act, _ in reversed(acts) if side_of(act.actor) == best), None)
 
@@ -84,13 +70,9 @@ def _points_back(sentence: Sentence, word: Word, mentions: Sequence[Mention]) ->
 
 
 def _types_of(word: Word, codebook: Codebook) -> frozenset[str]:
-    """Types of act that a noun may take up: those of its senses, or any one-sided deed for a noun that says no more than that."""
+    """Types of act that a noun may take up: those of its senses, or any deed for a noun that says no more than that."""
     if word.lemma.lower() in codebook.takes_up:
-        return frozenset(
-            t for t, row in codebook.types.items() if row["quad"] in _DEEDS or (row["quad"] == _KIND and not row.get("mutual"))
-        )
-    if word.lemma.lower() in codebook.takes_up_words:
-        return frozenset(t for t, row in codebook.types.items() if row["quad"] == _WORDS)
+        return frozenset(t for t, row in codebook.types.items() if row["quad"] in _DEEDS)
     # "The talks" and "the deal" have two doers; none is meant more than the other.
     return frozenset(f.type for f in codebook.noun_frames(word) if not codebook.types[f.type].get("mutual"))
 

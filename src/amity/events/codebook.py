@@ -14,7 +14,7 @@ from amity.errors import BadTable
 from amity.records import Word
 
 TABLES = Path(__file__).resolve().parents[1] / "tables"
-WORD_LISTS = ("light", "undone", "object_control", "duties", "wrongs", "takes_up", "takes_up_words", "leaves")
+WORD_LISTS = ("light", "undone", "object_control", "duties", "wrongs", "takes_up", "leaves")
 # Flags of a sense that ask for a kind of party ("suspended the membership of a state" asks for a body).
 DEMANDS = frozenset({"body", "person", "military", "crowd"})
 _FLAGS = ("mutes", "swap", *sorted(DEMANDS))
@@ -52,7 +52,6 @@ class Codebook:
     duties: frozenset[str]
     wrongs: frozenset[str]
     takes_up: frozenset[str]
-    takes_up_words: frozenset[str]
     leaves: frozenset[str]
 
     def verb_frames(self, word: Word) -> tuple[Frame, ...]:
