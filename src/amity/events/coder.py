@@ -13,7 +13,7 @@ from functools import partial
 
 from amity.events.answered import Told, find_answered
 from amity.events.candidates import Candidate, find_candidates, propose_candidates
-from amity.events.clauses import is_negated
+from amity.events.clauses import is_negated, subject_of
 from amity.events.codebook import Codebook, Frame, load_codebook
 from amity.events.elsewhere import Elsewhere
 from amity.events.headings import find_repeated, say_repeated
@@ -21,7 +21,7 @@ from amity.events.hints import Hints, Rest
 from amity.events.judge import Judge, load_judge
 from amity.events.parties import in_one_list
 from amity.events.roots import load_roots, put_of
-from amity.events.senses import senses_of, without_ended
+from amity.events.senses import find_refused, senses_of, without_ended
 from amity.events.slots import Slots, side_of
 from amity.records import ActScores, CodedEvent, Mention, Sentence, Silence, Word, is_rel
 
@@ -158,11 +158,13 @@ class EventCoder:
         # Capitalised words of a name are no predicates ("United" States).
         named = {i for m in mentions if m.kind in ("name", "office") for i in range(m.first, m.last)}
         told |= {i for i in named if sentence.words[i].text[0].isupper()}
+        refused = {noun: slots.parties(subject_of(sentence, verb)) for noun, verb in find_refused(sentence, senses).items()}
         for word in sentence.words:
             frames = senses[word.index]
             # What did not happen is no event, whatever else speaks for it: too rare in any gold to be learnt.
             if frames and word.index not in told and not self._is_undone(sentence, word):
-                yield from find_candidates(slots, word.index, frames, word.index in muted, hints)
+                found = find_candidates(slots, word.index, frames, word.index in muted, hints)
+                yield from (c for c in found if c.actor not in refused.get(word.index, ()))
         if hints:
             # Where what stands beside a word has settled its sense ("revoked its ban"), no other is read into it, nor into the ban.
             settled = told | {i for i, frames in senses.items() if len(frames) < len(fitting[i]) or any(f.needs for f in frames)}

@@ -43,6 +43,12 @@ def without_ended(sentence: Sentence, senses: Senses) -> Senses:
     return kept
 
 
+def find_refused(sentence: Sentence, senses: Senses) -> dict[int, int]:
+    """Nouns that a verb of refusal has as objects -> the verb: who rejects a request has not made it."""
+    refusing = [i for i, frames in senses.items() if sentence.words[i].upos == "VERB" and any(f.type == "REJECT" for f in frames)]
+    return {noun: verb for verb in refusing for noun in sentence.kids(verb, "obj", "nsubj:pass")}
+
+
 def _frames_of(word: Word, codebook: Codebook) -> tuple[Frame, ...]:
     if word.upos == "NOUN":
         return codebook.noun_frames(word)
