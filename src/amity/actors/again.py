@@ -77,11 +77,14 @@ class Again:
         """`the rebels`: the armed group last named, unless its land has an opposition that the tables hold."""
         if word.text.lower() in _NEVER_ARMED or not phrases.is_definite(self.sentence, word.index):
             return None
-        here = [f.mention.actor for f in self.sheet.found if f.mention.actor and f.mention.last <= word.index]
-        before = [t.actor for t in self.memory.traces if self.memory.clock - t.sentence <= REACH]
-        group = next((a for a in reversed((*before, *here)) if _is_armed_group(a)), None)
+        group = next((a for a in reversed(self._named_before(word)) if _is_armed_group(a)), None)
         land = self.table.get(f"state:{self.table.home(group.id)}") if group else None
         return (group, "the armed group last named") if group and land and not self.sheet.opposition_of(land).known else None
+
+    def _named_before(self, word: Word) -> list[Actor]:
+        """Parties of the last sentences, then those before a word in its own, in order."""
+        before = [t.actor for t in self.memory.traces if self.memory.clock - t.sentence <= REACH]
+        return before + [f.mention.actor for f in self.sheet.found if f.mention.actor and f.mention.last <= word.index]
 
     def _differs(self, word: Word, actor: Actor) -> bool:
         """Whether an unknown party is told by other words: "armed organizations" are no "international organizations"."""
@@ -124,10 +127,8 @@ class Again:
     def _so_called(self, word: Word) -> Actor | None:
         """`the Alliance`, `the Council`: the body or group last named in whose own name the noun stands."""
         low = word.text.lower()
-        here = [f.mention.actor for f in self.sheet.found if f.mention.actor and f.mention.last <= word.index]
-        before = [t.actor for t in self.memory.traces if self.memory.clock - t.sentence <= REACH]
         armed = "military" in self.table.nouns.get(low, ())
-        named = (a for a in reversed((*before, *here)) if a.known and a.id.startswith(("body:", "group:", "org:")))
+        named = (a for a in reversed(self._named_before(word)) if a.known and a.id.startswith(("body:", "group:", "org:")))
         named = (a for a in named if not armed or a.sector in _ARMED)
         return next((a for a in named if self._is_called(a, low)), None)
 
@@ -145,9 +146,7 @@ class Again:
     def _of_kind(self, kind: frozenset[str], word: Word) -> Actor | None:
         """`the kingdom`: the land last spoken of that is one, by name or by its parties, who itself does not act on the word."""
         doing = self.doers(word)
-        here = [self.table.home(f.mention.actor.side_id) for f in self.sheet.found if f.mention.actor and f.mention.last <= word.index]
-        before = [self.table.home(t.actor.side_id) for t in self.memory.traces if self.memory.clock - t.sentence <= REACH]
-        named = [f"state:{home}" for home in (*before, *here)]
+        named = [f"state:{self.table.home(a.side_id)}" for a in self._named_before(word)]
         lands = [a.id for clock, a in self.memory.lands if self.memory.clock - clock <= REACH] if not set(named) & kind else []
         found = next((i for i in reversed((*lands, *named)) if i in kind and i not in doing), None)
         return self.table.get(found) if found else None
@@ -226,7 +225,7 @@ class Again:
         homes = {self.table.home(a.side_id) or self.table.home(a.id) for a in actors} - {None}
         if len(homes) == 1:
             return self.table.get(f"state:{homes.pop()}")
-        return self.table.get(self.memory.scene) if self.memory.scene else self.memory.only_land()
+        return self.memory.scene_land()
 
     def _ruling(self, word: Word, topic: str) -> Told | None:
         """The government or army last named, else that of the land named in the sentence or where the document is set."""

@@ -239,6 +239,10 @@ class Memory:
         states = [h for h in self.homes if h.startswith("state:")]
         return self.table.get(states[0]) if len(states) == 1 else None
 
+    def scene_land(self) -> Actor | None:
+        """The state where the document is set, else the one that its parties are of."""
+        return self.table.get(self.scene) if self.scene else self.only_land()
+
     def last_land(self, within: int) -> Actor | None:
         """The state last named by its own name, as a place or a party, at most `within` sentences back."""
         return self.lands[-1][1] if self.lands and self.clock - self.lands[-1][0] <= within else None

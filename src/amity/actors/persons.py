@@ -229,7 +229,7 @@ class Persons:
         told = any(first <= s.first and s.last <= spot.first for s in self.sheet.spots)
         if told or not titles.isdisjoint(_FORMER) or not any("domestic" in self.table.nouns.get(w, ()) for w in titles):
             return None, ""
-        land = self.table.get(self.memory.scene) if self.memory.scene else self.memory.only_land()
+        land = self.memory.scene_land()
         return land, "the land where it happens" if land else ""
 
     def _swallow_apposition(self, spot: Spot) -> None:

@@ -70,17 +70,20 @@ class Plurals:
         if not fit:
             return 0.0
         role = _SUBJECT if trace.subject else _POSSESSOR if trace.possessor else _OBJECT if trace.object else 0.0
-        role += _TOLD if trace.sentence == self.memory.clock and trace.word in self._told(word) else 0.0
-        role -= _BESIDE if _is_beside(trace) and trace.sentence != self.memory.clock else 0.0
-        role -= _DEEP if trace.deep and trace.sentence != self.memory.clock else 0.0
+        if trace.sentence == self.memory.clock:
+            role += _TOLD if trace.word in self._told(word) else 0.0
+        else:
+            role -= _BESIDE if _is_beside(trace) else 0.0
+            role -= _DEEP if trace.deep else 0.0
         return fit + role + self._place(trace.sentence, trace.word, word) + (_SAYING if self._says_it(trace, word) else 0.0)
 
     def _told(self, word: Word) -> set[int]:
-        """Whoever is told to do what the pronoun stands in, and the first of those joined with him."""
+        """The words for whoever is told to do what a possessive pronoun stands in."""
+        if word.rel != "nmod:poss":
+            return set()
         sentence = self.sheet.sentence
         clauses = [word.index, *sentence.ancestors(word.index)][: DEEPEST + 1]
-        told = {told_to_do(sentence, c, self.memory.table.controls) for c in clauses}
-        return told if word.rel == "nmod:poss" else set()
+        return {told_to_do(sentence, c, self.memory.table.controls) for c in clauses}
 
     def _weigh_thing(self, thing: Thing, word: Word, acting: bool) -> float:
         role = _SUBJECT if thing.subject else _OBJECT if thing.object else 0.0

@@ -168,7 +168,10 @@ class Pronouns:
 
     def _last(self, word: Word, fits: Fits) -> Actor | None:
         """The fitting party nearest back; a pronoun that opens as subject prefers an earlier subject to a nearer object."""
-        return self._last_of(word, self._but_quoted(word, fits)) or self._last_of(word, fits)
+        framing = (self.memory.position, word.index) in self.memory.speech.framing
+        # `"...," he said`: who frames a quotation is rather nobody that is only named in one.
+        unquoted = self._last_of(word, lambda t: not t.quoted and fits(t)) if framing else None
+        return unquoted or self._last_of(word, fits)
 
     def _last_of(self, word: Word, fits: Fits) -> Actor | None:
         """The party nearest back of those that fit, in the sentence first."""
@@ -196,11 +199,6 @@ class Pronouns:
             if found and found.mention.head in by_word:
                 return by_word[found.mention.head].actor
         return None
-
-    def _but_quoted(self, word: Word, fits: Fits) -> Fits:
-        """`"...," he said`: who frames a quotation is nobody that is only named in one."""
-        framing = (self.memory.position, word.index) in self.memory.speech.framing
-        return (lambda t: not t.quoted and fits(t)) if framing else fits
 
     def _partner(self, word: Word) -> Word | None:
         """In `Iran and its allies` the first of the two: the noun that the pronoun's own noun is joined to."""
