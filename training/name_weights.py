@@ -22,9 +22,10 @@ from torch import Tensor, nn
 
 from amity.language.known_names import mark_known
 from amity.language.name_features import features_of_form
-from amity.language.names import REACH, Read, SecondLook, find_words, list_features, take_log
+from amity.language.names import REACH, Read, SecondLook, find_words, list_features
 from amity.language.reader import load_reader
 from amity.language.runs import Row, run_rows
+from amity.language.scores import take_log
 from amity.language.spans import decode_spans
 from amity.language.words import layout_pieces
 from names import NamePool, list_spans

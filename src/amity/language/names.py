@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from amity.language.known_names import mark_known
 from amity.language.name_features import features_of_form, features_of_runs, features_of_sentence
+from amity.language.scores import take_log
 from amity.language.vocabulary import MODEL_FOLDER
 
 Floats = NDArray[np.float32]
@@ -128,13 +129,6 @@ def multiply(start: Floats, values: Floats, weights: Floats) -> Floats:
     for j, row in enumerate(weights):
         start = start + values[:, j, None] * row
     return start
-
-
-def take_log(scores: Floats) -> Floats:
-    """Scores (W, K) -> log-probabilities."""
-    scores = scores - scores.max(axis=1, keepdims=True)
-    out: Floats = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
-    return out
 
 
 def find_words(sentence: Read, marks: Sequence[Sequence[str]], log: Floats) -> list[int]:

@@ -122,8 +122,9 @@ class Reader:
         """Parts -> their names, by a second look where its weights are there."""
         scores = [p.scores for p in parts]
         if self._second:
-            columns = [([w.text for w in p.words], [w.upos for w in p.words], [w.tag for w in p.words]) for p in parts]
-            scores = self._second.weigh([Read(*c, p.scores) for c, p in zip(columns, parts, strict=True)])
+            scores = self._second.weigh(
+                [Read([w.text for w in p.words], [w.upos for w in p.words], [w.tag for w in p.words], p.scores) for p in parts]
+            )
         spans = [decode_spans(s, self._labels["names"]) for s in scores]
         starts = [p.words[0].index for p in parts]
         return [[Name(a + start, b + start, kind) for a, b, kind in found] for start, found in zip(starts, spans, strict=True)]

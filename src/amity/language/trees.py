@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from amity.language.scores import take_log
+
 Scores = NDArray[np.float64]
 Heads = NDArray[np.int64]
 _NEVER = -1e9
@@ -29,7 +31,7 @@ def best_trees(arcs: NDArray[np.float32], sizes: NDArray[np.int64]) -> list[list
     plain = _are_trees(heads) & (((heads == 0) & (places[None, 1:] <= sizes[:, None])).sum(axis=1) == 1)
     out = []
     for scores, head, size, good in zip(masked, heads, sizes.tolist(), plain.tolist(), strict=True):
-        out.append(head[:size].tolist() if good else best_tree(_normalise(scores[:size, : size + 1])))
+        out.append(head[:size].tolist() if good else best_tree(take_log(scores[:size, : size + 1])))
     return out
 
 
@@ -39,12 +41,6 @@ def _are_trees(heads: Heads) -> NDArray[np.bool_]:
     for _ in range(max(1, heads.shape[1].bit_length())):
         reach = np.take_along_axis(reach, reach, axis=1)
     return np.asarray((reach == 0).all(axis=1))
-
-
-def _normalise(scores: Scores) -> Scores:
-    """Scores -> log-probabilities over heads."""
-    scores = scores - scores.max(axis=1, keepdims=True)
-    return np.asarray(scores - np.log(np.exp(scores).sum(axis=1, keepdims=True)), dtype=np.float64)
 
 
 def best_tree(arcs: Scores) -> list[int]:
