@@ -29,6 +29,8 @@ from amity.language.scores import take_log
 from amity.language.spans import decode_spans
 from amity.language.words import layout_pieces
 from names import NamePool, list_spans
+from treebank import NAME_LABELS as LABELS
+from treebank import mend_iob
 from unlabelled import read_plain, split_words
 
 HERE = Path(__file__).resolve().parent
@@ -44,7 +46,6 @@ LEAST_WORD, LEAST_LETTERS, LEAST = 12, 6, 4
 AVERAGE = 0.995
 FOLDS, IGNORE, MOST = 5, -100, 127
 MOST_FEATURES = 56
-LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 PLACES = range(-REACH, REACH + 1)
 Spans = set[tuple[int, int, str]]
 
@@ -82,9 +83,7 @@ def label_known(words: Sequence[str], tags: list[str]) -> list[str]:
             labels[i] = "B-ORG"
         elif "organisation-I" in marks or "organisation-E" in marks:
             labels[i] = "I-ORG"
-        elif labels[i].startswith("I-") and (i == 0 or labels[i - 1][2:] != labels[i][2:]):
-            labels[i] = "B-" + labels[i][2:]
-    return labels
+    return mend_iob(labels)
 
 
 def read_lessons(path: Path, origin: int) -> list[Lesson]:
@@ -210,19 +209,11 @@ def keep(net: Network, kept: list[str], path: Path) -> None:
     )  # fmt: skip
 
 
-def spans_of(labels: list[str]) -> Spans:
-    """IOB2 labels -> names of the three kinds."""
-    scores = np.full((len(labels), len(LABELS)), -9.0)
-    for i, label in enumerate(labels):
-        scores[i, LABELS.index(label) if label in LABELS else 0] = 9
-    return set(decode_spans(scores, LABELS))
-
-
 def score(lessons: list[Lesson], found: list[Spans]) -> str:
     """F1 over all and by kind, in percent."""
     hits, mine, gold = Counter[str](), Counter[str](), Counter[str]()
     for lesson, spans in zip(lessons, found, strict=True):
-        right = spans_of(lesson.gold)
+        right = set(list_spans(mend_iob(lesson.gold)))
         for some, count in ((right & spans, hits), (spans, mine), (right, gold)):
             count.update([k for _, _, k in some] + ["all"] * len(some))
     return " ".join(f"{k} {200 * hits[k] / max(1, mine[k] + gold[k]):.1f}" for k in ("all", "PER", "LOC", "ORG"))

@@ -6,18 +6,15 @@ replaced only by one of the same kind and as many tokens, so that the tree stays
 
 from __future__ import annotations
 
-import csv
 import random
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
-import amity
+from amity.language.known_names import read_columns
 from amity.language.tokens import split_tokens
 from treebank import Tree
 
-TABLES = Path(amity.__file__).parent / "tables" / "actors"
 # Tables and the columns of names in them, for each kind.
 SOURCES = {
     "LOC": (("states.csv", ("name", "capital")), ("cities.csv", ("name", "aliases"))),
@@ -31,9 +28,7 @@ SHARE_OF_NAMES = 0.6
 def read_names(kind: str) -> Iterator[str]:
     """Names of one kind in the tables, aliases included."""
     for file, columns in SOURCES[kind]:
-        with (TABLES / file).open(encoding="utf-8") as stream:
-            for row in csv.DictReader(stream):
-                yield from (n for c in columns for n in row[c].split("|") if n)
+        yield from read_columns(f"actors/{file}", columns)
 
 
 class NamePool:

@@ -48,13 +48,18 @@ def load_known() -> tuple[dict[tuple[str, ...], tuple[tuple[int, bool], ...]], d
 def read_tables() -> Iterator[tuple[str, str]]:
     """Every name of the tables with its class."""
     for file, columns, kind in SOURCES:
-        with (TABLES / file).open(encoding="utf-8") as stream:
-            for row in csv.DictReader(stream):
-                # One word of a person's name is a surname, which others bear too.
-                for name in (name for c in columns for name in row[c].split("|") if name):
-                    yield name, "surname" if kind == "person" and " " not in name else kind
+        for name in read_columns(file, columns):
+            # One word of a person's name is a surname, which others bear too.
+            yield name, "surname" if kind == "person" and " " not in name else kind
     with (TABLES / LISTS).open(encoding="utf-8") as stream:
         yield from ((row["name"], row["class"]) for row in csv.DictReader(stream))
+
+
+def read_columns(file: str, columns: Sequence[str]) -> Iterator[str]:
+    """A table and its columns of names -> the names of each row, aliases apart."""
+    with (TABLES / file).open(encoding="utf-8") as stream:
+        for row in csv.DictReader(stream):
+            yield from (name for c in columns for name in row[c].split("|") if name)
 
 
 def mark_known(words: Sequence[str]) -> list[list[str]]:
