@@ -8,7 +8,8 @@ import pytest
 
 from amity.actors import load_actors, resolve_mentions
 from amity.events import EventCoder
-from amity.language import load_reader
+from amity.events.hints import spans_of
+from amity.language import load_acts, load_reader
 from amity.records import CodedEvent, Mention, Sentence, Silence, Stretch
 
 Code = Callable[[str], tuple[list[CodedEvent], list[Silence]]]
@@ -71,3 +72,18 @@ def test_an_act_within_one_side_is_not_its_own_reverse(code: Code) -> None:
     assert [(e.type, e.actor.text, e.recipient.text if e.recipient else "") for e in events] == [
         ("ACCUSE", "Chuck Schumer", "Donald Trump")
     ]
+
+
+def test_parties_of_one_list_did_it_together() -> None:
+    """Two that one noun holds are no proposal of the reader of acts on each other, but where they stand after "between"."""
+    coder = EventCoder()
+    listed, between = (
+        "Kenya accused Ugandan and Rwandan pilots of hitting hospitals.",
+        "Artillery duels between Uganda and Rwanda killed ten.",
+    )
+    for text, wanted in ((listed, False), (between, True)):
+        sentence, mentions = read(text)[0]
+        (scores,) = load_acts().read([sentence], [spans_of(mentions)])
+        proposed = [c for c in coder.candidates(sentence, mentions, scores) if c.slot == "reading"]
+        found = {(c.actor.actor.side, c.recipient.actor.side) for c in proposed if c.actor.actor and c.recipient.actor}
+        assert (("Uganda", "Rwanda") in found) is wanted, text

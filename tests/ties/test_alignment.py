@@ -7,7 +7,7 @@ import pytest
 
 from amity.records import DatedEvent
 from amity.ties.alignment import Alignments, align_all
-from amity.ties.evidence import Standing
+from amity.ties.stated import Standing
 
 
 def planted(seed: int, parties: int, told: float, noise: float) -> tuple[list[Standing], dict[tuple[str, str], int]]:

@@ -66,7 +66,9 @@ class Again:
                 return actor, f"'{low}' for the one last named"
         if low in _RULERS or (low in _FORCES and self._is_definite(word)):
             return self._ruling(word, "government" if low in _RULERS else "military")
-        return self._ruling(word, "government") if self._is_states(word.index) else self._domestic(word, low, classes)
+        if self._is_states(word.index):
+            return self._of_place_held(word) or self._ruling(word, "government")
+        return self._domestic(word, low, classes)
 
     def is_act(self, word: Word) -> bool:
         """`their opposition to the plan`, `opposition from lawmakers`: an act and no party."""
@@ -77,7 +79,8 @@ class Again:
         """`the rebels`: the armed group last named, unless its land has an opposition that the tables hold."""
         if word.text.lower() in _NEVER_ARMED or not phrases.is_definite(self.sentence, word.index):
             return None
-        group = next((a for a in reversed(self._named_before(word)) if _is_armed_group(a)), None)
+        doing = self.doers(word)
+        group = next((a for a in reversed(self._named_before(word)) if _is_armed_group(a) and a.side_id not in doing), None)
         land = self.table.get(f"state:{self.table.home(group.id)}") if group else None
         return (group, "the armed group last named") if group and land and not self.sheet.opposition_of(land).known else None
 
@@ -235,7 +238,8 @@ class Again:
             if land:
                 return arm_of(land, topic), f"the {topic} of the land named"
         actor = actor if actor and actor.known else self._last_ruling(topic)
-        if actor:
+        # An intelligence service is of the military, and is no army.
+        if actor and not (topic == "military" and actor.sector == "intelligence"):
             return actor, f"the {topic} last named"
         lands = [
             f.mention.actor
@@ -244,6 +248,13 @@ class Again:
         ]
         land = lands[-1] if lands else self.scene(word)
         return (arm_of(land, topic), f"the {topic} of the land named") if land else None
+
+    def _of_place_held(self, word: Word) -> Told | None:
+        """`government troops captured Sennar`: those of the land in which the one place lies that the sentence names."""
+        mentions = [f.mention for f in self.sheet.found]
+        lands = {m.actor.side_id for m in mentions if m.actor and (m.place or m.actor.id.startswith("place:"))}
+        land = self.table.get(lands.pop()) if len(lands) == 1 else None
+        return (arm_of(land, "government"), "the government of the land where it happens") if land else None
 
     def _last_ruling(self, topic: str) -> Actor | None:
         """The government last called one, before those of which an embassy or an envoy was named; or the army last named."""

@@ -216,10 +216,9 @@ class Parties:
         """`the Lebanese militant group`: the group last named that lives in the land."""
         if not phrases.is_definite(self.sentence, noun) or self.sentence.words[noun].tag != "NN" or not side.id.startswith("state:"):
             return None
-        last = self.memory.last_of(frozenset({"group"}), GROUP_REACH)
-        here = next((f.mention.actor for f in reversed(self.sheet.found) if "group" in f.topic and f.mention.last <= noun), None)
-        group = here or last
-        return group if group and group.known and self.table.home(group.id) == side.id.removeprefix("state:") else None
+        here = [f.mention.actor for f in reversed(self.sheet.found) if "group" in f.topic and f.mention.last <= noun]
+        groups = (g for g in (*here, self.memory.last_of(frozenset({"group"}), GROUP_REACH)) if g and g.known)
+        return next((g for g in groups if self.table.home(g.id) == side.id.removeprefix("state:")), None)
 
     def _alone(self, spot: Spot) -> None:
         if self._is_of_people(spot):

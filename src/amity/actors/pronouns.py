@@ -311,9 +311,10 @@ class Pronouns:
             found = self._at(kid)
             if found:
                 return found.mention.actor
-        if self.sentence.words[verb].rel == "conj":
-            return self._subject_of(self.sentence.words[verb].head)
-        found = self._at(self.sentence.words[verb].head) if self.sentence.words[verb].rel == "acl" else None
+        head = self.sentence.words[verb].head
+        if self.sentence.words[verb].rel == "conj" and head >= 0:
+            return self._subject_of(head)
+        found = self._at(head) if self.sentence.words[verb].rel == "acl" else None
         return found.mention.actor if found else None
 
     def _at(self, index: int) -> Found | None:

@@ -13,12 +13,14 @@ from amity.events.clauses import is_passive
 from amity.events.codebook import DEMANDS, Frame
 from amity.events.frames import doers_of, receivers_of
 from amity.events.hints import UNREAD, Hints
-from amity.events.parties import in_one_list, preposition
+from amity.events.parties import first_of_list, in_one_list, preposition
 from amity.events.slots import Slots, side_of
 from amity.records import Mention, Sentence, is_rel
 
 # Places of a frame that take the other of two joined parties.
 MUTUAL = frozenset({"pair", "between"})
+# Prepositions whose list acts on itself.
+BETWEEN = frozenset({"between", "among"})
 # Parts of a state that act for it: what it does through them it does not do to them.
 ARMS = frozenset({"military", "government"})
 # Tree paths longer than this are all one feature.
@@ -81,6 +83,10 @@ def propose_candidates(slots: Slots, hints: Hints, barred: Callable[[int], bool]
     for index, actor, recipient, kind in hints.proposals(slots.mentions):
         if barred(index) or _overlap(actor, recipient) or not _apart(actor, recipient):
             continue
+        # "Accused Russian and Syrian pilots of hitting hospitals": nor did those who act together hit each other.
+        mutual = slots.codebook.types[kind].get("mutual")
+        if not mutual and in_one_list(sentence, actor.head, recipient.head) and not _is_between(sentence, actor.head):
+            continue
         routes = {m.first: _route(sentence, index, m.head) for m in (actor, recipient)}
         features = (
             "proposed",
@@ -124,6 +130,11 @@ def _apart(a: Mention, b: Mention) -> bool:
     if all(m.actor.id.startswith("person:") for m in (a, b) if m.actor):
         return True
     return any(m.actor.id != side_of(m) and m.actor.sector not in ARMS for m in (a, b) if m.actor)
+
+
+def _is_between(sentence: Sentence, index: int) -> bool:
+    """Whether a list of parties stands after "between" ("a firefight between Russian and Turkish soldiers")."""
+    return preposition(sentence, first_of_list(sentence, index)).lower() in BETWEEN
 
 
 def _is_joint(mention: Mention) -> bool:

@@ -21,8 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amity.records import DatedEvent
-from amity.ties.evidence import Standing
 from amity.ties.options import Z90
+from amity.ties.stated import Standing
 from amity.ties.votes import Pair, pair_of, votes_of
 
 Floats = NDArray[np.float64]

@@ -10,8 +10,9 @@ from amity.errors import BadInput
 from amity.records import Change, DatedEvent
 from amity.ties.alignment import align_pairs
 from amity.ties.days import day_text, first_day_of
-from amity.ties.evidence import Evidence, Standing
+from amity.ties.evidence import Evidence
 from amity.ties.sources import read_source
+from amity.ties.stated import Standing
 from amity.ties.surges import find_surges
 from amity.ties.turns import ChangeOptions, Turn, find_turns
 from amity.ties.votes import Pair, pair_of

@@ -15,7 +15,7 @@ from amity.ties.alignment import Aligned, align_all, align_votes
 from amity.ties.cells import Cells, Floats, Rows, cells_of, rows_of, with_pairs
 from amity.ties.company import Company, cell_means
 from amity.ties.days import day_text, last_day_of
-from amity.ties.evidence import Evidence, Standing
+from amity.ties.evidence import Evidence
 from amity.ties.filter import Track, chance, interval, odds_at, run_filter
 from amity.ties.foresight import Model, party_law, run_model
 from amity.ties.headings import Heading
@@ -23,6 +23,7 @@ from amity.ties.options import DENSE, REPORTS, TieOptions
 from amity.ties.sources import read_source
 from amity.ties.spells import find_spells, open_standings, spells_by_pair
 from amity.ties.stance import Stance, read_stance
+from amity.ties.stated import Standing
 from amity.ties.votes import Pair, by_pair, gather_voices, pair_of, pool_votes
 
 # What an act too unlikely to be claimed is worth beside a claim, times its chance. A third: from .2 to .5 the same signs of the

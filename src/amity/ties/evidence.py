@@ -9,7 +9,9 @@ from itertools import combinations, product
 
 from amity.records import Claim, DatedEvent, Party, Status
 from amity.ties.days import span_of
+from amity.ties.ground import is_ground, spare_friends
 from amity.ties.headings import Heading, read_way
+from amity.ties.stated import Standing
 
 # How much of an event one claim of it is, 0..1 of a reported one. Set by reason, not learnt.
 STATUS_WEIGHT: dict[Status, float] = {
@@ -30,23 +32,6 @@ PASSING = {"COURTING", "STRAINED", "DISTANT"}
 # What an unnamed voice is worth beside a named one, 0..1. Set by reason: most of what desks read of alliances comes from
 # officials who ask not to be named, and most of it holds.
 UNNAMED = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A standing between two parties on a day, with its weight 0..1 and its claim.
-
-    `since` is the first day it is told to have held, where the text dates it; `denied` that the claim says it does not hold.
-    """
-
-    day: int
-    actor: str
-    recipient: str
-    type: str
-    weight: float
-    claim: str
-    since: int | None = None
-    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +72,7 @@ def read_evidence(
     headings: dict[tuple[str, int, frozenset[str]], Heading] = {}
     names: Counter[tuple[str, str]] = Counter()
     left_out: Counter[str] = Counter()
+    grounds: set[str] = set()
     for claim in sorted(unique, key=lambda c: (-STATUS_WEIGHT[c.status] * c.confidence, c.id)):
         day = day_of(claim) if day_of(claim) is not None else last.get(claim.document_id)
         weight = STATUS_WEIGHT[claim.status] * credit(claim) * (weights or {}).get(claim.id, 1.0)
@@ -105,10 +91,15 @@ def read_evidence(
             place = (claim.document_id, claim.start, frozenset((actor, recipient)))
             if (claim.kind == "event" or claim.type in PASSING) and place not in headings and (way := read_way(claim.quote)):
                 headings[place] = Heading(day, actor, recipient, way, share, claim.id)
+            if is_ground(claim):
+                grounds.add(claim.id)
             if claim.kind == "standing":
                 standings.append(Standing(day, actor, recipient, claim.type, share, claim.id, _since(claim)))
             else:
                 events.append(DatedEvent(day, actor, recipient, claim.quad or 0, claim.score or 0.0, share, claim.id, claim.type))
+    events, spared = spare_friends(events, standings, grounds)
+    if spared:
+        left_out["a strike on a place in a friend's land"] += spared
     events.sort(key=lambda e: (e.day, e.claim))
     standings.sort(key=lambda s: (s.day, s.claim))
     denials.sort(key=lambda s: (s.day, s.claim))

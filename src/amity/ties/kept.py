@@ -22,9 +22,10 @@ from amity.ties.alignment import Alignments, align_votes
 from amity.ties.changes import find_changes
 from amity.ties.days import day_text
 from amity.ties.estimate import ties_of
-from amity.ties.evidence import Evidence, Standing, day_of, read_evidence, sides_of
+from amity.ties.evidence import Evidence, day_of, read_evidence, sides_of
 from amity.ties.headings import TABLE, Heading
 from amity.ties.options import REPORTS
+from amity.ties.stated import Standing
 from amity.ties.votes import Pair, Voices, find_shared, hear_pair, pair_of, pool_votes
 
 

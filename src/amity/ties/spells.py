@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from amity.records import Spell
 from amity.ties.days import day_text
-from amity.ties.evidence import Standing
+from amity.ties.stated import Standing
 from amity.ties.votes import Pair, pair_of
 
 # Standings that hold both ways; the others run from actor to recipient.

@@ -13,8 +13,8 @@ from math import fsum
 
 from amity.records import DatedEvent
 from amity.ties.alignment import Aligned
-from amity.ties.evidence import Standing
 from amity.ties.headings import Heading
+from amity.ties.stated import Standing
 from amity.ties.votes import act_share, fade_standing
 
 # Standings that make partners, with what one of them weighs; fellow members are partners by half.

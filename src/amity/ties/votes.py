@@ -13,8 +13,8 @@ from math import fsum
 from typing import TypeVar
 
 from amity.records import DatedEvent
-from amity.ties.evidence import Standing
 from amity.ties.headings import Heading
+from amity.ties.stated import Standing
 
 Pair = tuple[str, str]
 Row = TypeVar("Row", DatedEvent, Standing, Heading)
