@@ -29,8 +29,8 @@ from amity.language.scores import take_log
 from amity.language.spans import decode_spans
 from amity.language.words import layout_pieces
 from names import NamePool, list_spans
+from treebank import MENDS, label_names, mend_iob, read_mends
 from treebank import NAME_LABELS as LABELS
-from treebank import mend_iob
 from unlabelled import read_plain, split_words
 
 HERE = Path(__file__).resolve().parent
@@ -86,14 +86,15 @@ def label_known(words: Sequence[str], tags: list[str]) -> list[str]:
     return mend_iob(labels)
 
 
-def read_lessons(path: Path, origin: int) -> list[Lesson]:
-    """IOB2 -> lessons."""
+def read_lessons(path: Path, origin: int, mends: dict[str, str] | None = None) -> list[Lesson]:
+    """IOB2 -> lessons; `mends` are names read anew, by the id of their sentence."""
     found = []
     for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
         lines = block.split("\n")
         rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-        name = next(line for line in lines if line.startswith("# sent_id")).rsplit("-", 1)[0]
-        found.append((name, [r[1] for r in rows], [r[2] for r in rows]))
+        key = next(line for line in lines if line.startswith("# sent_id")).split("=", 1)[1].strip()
+        words, gold = [r[1] for r in rows], [r[2] for r in rows]
+        found.append((key.rsplit("-", 1)[0], words, label_names(words, mends[key]) if mends and key in mends else gold))
     return read_all(found, origin)
 
 
@@ -246,7 +247,7 @@ def main() -> None:
     parser.add_argument("--folds", action="store_true", help="print F1 by folds over the development part first")
     args = parser.parse_args()
     torch.set_num_threads(1)
-    draft = read_lessons(args.data / "uner/train-2022-draft.iob2", DRAFT) + read_news(HERE / "plain")
+    draft = read_lessons(args.data / "uner/train-2022-draft.iob2", DRAFT, read_mends(MENDS)) + read_news(HERE / "plain")
     final = read_lessons(args.data / "uner/en_ewt-ud-dev.iob2", FINAL)
     kept = list_kept(draft + final)
     path = args.out / "names.npz"

@@ -33,7 +33,9 @@ def load_reader(weights: Path, encoder: str, maker: CaseMaker) -> Reader:
     config = AutoConfig.from_pretrained(encoder, local_files_only=True)
     body = AutoModel.from_config(config, attn_implementation="eager", add_pooling_layer=False)
     reader = Reader(body, {k: len(v) for k, v in maker.lists.items()})
-    reader.load_state_dict(torch.load(weights / "reader.pt", weights_only=True))
+    held = torch.load(weights / "reader.pt", weights_only=True)
+    # The teacher has a head for quotations too, but nobody taught it.
+    reader.load_state_dict({k: v for k, v in held.items() if not k.startswith("heads.quotes.")})
     return reader.eval()
 
 
@@ -90,23 +92,41 @@ def label_all(model: Reader, maker: CaseMaker, trees: list[Tree]) -> list[Tree]:
     return done
 
 
+def take_names(trees: list[Tree], named: list[Tree]) -> list[Tree]:
+    """Trees, and the same sentences as another teacher labels them -> the trees with its names."""
+    held = {tuple(t.words): t for t in named}
+    mixed = []
+    for tree in trees:
+        other = held[tuple(tree.words)]
+        soft = {k: v for k, v in (tree.soft or {}).items() if k != "names"} | {k: v for k, v in (other.soft or {}).items() if k == "names"}
+        mixed.append(replace(tree, names=other.names, soft=soft))
+    return mixed
+
+
+def load_teacher(folder: Path, encoder: str) -> tuple[Reader, CaseMaker]:
+    """A folder written by train.py -> the network, and what makes its input."""
+    lists = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+    lists.pop("quotes", None)
+    maker = CaseMaker.load(lists, f"{encoder}/tokenizer.json")
+    return load_reader(folder, encoder, maker), maker
+
+
 def main() -> None:
-    """Load the teacher, label, save."""
+    """Load the teachers, label, save."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with ewt/, uner/ and ecb/")
     parser.add_argument("--plover", type=Path, required=True, help="the PLOVER gold records")
     parser.add_argument("--teacher", type=Path, required=True, help="folder written by train.py --recipe teacher")
+    parser.add_argument("--names", type=Path, help="folder written by train.py --recipe names: names are taken from it")
     parser.add_argument("--encoder", required=True, help="folder of the teacher's encoder")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--free", type=int, default=6_000, help="unlabelled sentences to label")
     args = parser.parse_args()
     torch.set_num_threads(1)
-    lists = json.loads((args.teacher / "labels.json").read_text(encoding="utf-8"))
-    lists.pop("quotes", None)  # the teacher has not seen any
-    maker = CaseMaker.load(lists, f"{args.encoder}/tokenizer.json")
-    model = load_reader(args.teacher, args.encoder, maker)
     free = [blank_tree(s) for s in gather_sentences(args.data / "ecb", args.plover)[: args.free]]
-    taught = label_all(model, maker, free)
+    taught = label_all(*load_teacher(args.teacher, args.encoder), free)
+    if args.names:
+        taught = take_names(taught, label_all(*load_teacher(args.names, args.encoder), free))
     torch.save([vars(t) for t in taught], args.out / "taught.pt")
     print(len(taught), "sentences")
 

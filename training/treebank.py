@@ -10,6 +10,8 @@ from pathlib import Path
 
 from torch import Tensor
 
+# Sentences of the draft labels of names that were read anew for this project.
+MENDS = Path(__file__).parent / "name_mends.tsv"
 NAME_LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 
 
@@ -84,6 +86,33 @@ def mend_iob(tags: list[str]) -> list[str]:
             tag = "B-" + tag[2:]
         out.append(tag)
     return out
+
+
+def read_mends(path: Path) -> dict[str, str]:
+    """Names of sentences that the draft labels had wrong: id -> names in order, `KIND:words | KIND:words`, "-" for none."""
+    return dict(line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+
+
+def label_names(words: list[str], names: str) -> list[str]:
+    """Words and the names among them, as in `read_mends` -> IOB2 labels; names that the words do not hold in order raise ValueError."""
+    labels, after = ["O"] * len(words), 0
+    for name in names.split(" | ") if names != "-" else ():
+        kind, phrase = name.split(":", 1)
+        form = phrase.split()
+        at = next((i for i in range(after, len(words)) if words[i : i + len(form)] == form), None)
+        if at is None:
+            raise ValueError(f"{phrase!r} does not stand in {' '.join(words)!r} after word {after}")
+        after = at + len(form)
+        labels[at:after] = [f"B-{kind}"] + [f"I-{kind}"] * (len(form) - 1)
+    return labels
+
+
+def mend_names(trees: list[Tree], mends: dict[str, str]) -> int:
+    """Put names read anew in place of draft ones; returns in how many trees."""
+    mended = [t for t in trees if t.id in mends]
+    for tree in mended:
+        tree.names = label_names(tree.words, mends[tree.id])
+    return len(mended)
 
 
 def attach_names(trees: list[Tree], labels: dict[str, list[str]]) -> int:

@@ -133,6 +133,8 @@ class Nominals:
         owner = owner_of(self.sentence, word.index, self.sheet.found, self.pronoun)
         if owner is None or owner.anonymous or (not owner.known and owner.sector in ("media", "civil")):
             return None
+        if word.text.lower() in ("counterpart", "counterparts"):
+            return unknown_actor(f"{owner.name}'s {self._text(word.index)}", "government"), "somebody else's office like the possessor's"
         if "office" in classes and "civil" not in classes:
             words = self._text(word.index).lower().split()
             holder = holder_of(self.table, owner.side_id, words, self.memory.day)

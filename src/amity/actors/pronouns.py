@@ -201,8 +201,12 @@ class Pronouns:
         return None
 
     def _partner(self, word: Word) -> Word | None:
-        """In `Iran and its allies` the first of the two: the noun that the pronoun's own noun is joined to."""
+        """In `Iran and its allies` the first of the two: the party right before, or the noun that the pronoun's own noun is joined to."""
         noun = self.sentence.words[word.head] if word.rel == "nmod:poss" and word.head >= 0 else None
+        if noun and word.index and not is_rel(noun.rel, "nsubj") and self.sentence.words[word.index - 1].text.lower() == "and":
+            beside = next((f for f in self.sheet.found if f.mention.last == word.index - 1), None)
+            if beside:
+                return self.sentence.words[beside.mention.head]
         return self.sentence.words[noun.head] if noun and noun.rel == "conj" and noun.head >= 0 else None
 
     def _in_sentence(self, word: Word) -> list[Trace]:

@@ -71,6 +71,7 @@ def _fit(held: list[Claim], law: Path | None) -> TieOptions:
 def tie(context: typer.Context, a: str, b: str, as_of: AsOf = None) -> None:
     """Show one pair: the strip over time, its standings and changes, and every claim behind it."""
     from amity import kept
+    from amity.pipeline import say_left_out
     from amity.show import print_tie
     from amity.ties import compute_ties, find_changes
     from amity.trade import find_ties
@@ -91,7 +92,7 @@ def tie(context: typer.Context, a: str, b: str, as_of: AsOf = None) -> None:
             show_claims(ledger, context.obj.wanted(as_of, a=first, b=second), context.obj, False)
             return
         print_tie(found[0], held, changes, context.obj.console)
-        for line in say_standing(found[0], changes):
+        for line in (*say_standing(found[0], changes), *say_left_out(held)):
             typer.echo(line)
 
 

@@ -52,18 +52,24 @@ def find_candidates(slots: Slots, index: int, frames: Sequence[Frame], muted: bo
     pairs = [(a, r) for a in parties for r in parties if (a is r and _is_joint(a)) or (not _overlap(a, r) and _apart(a, r))]
     pairs = [(a, r) for a, r in pairs if not (hints and hints.is_idle(a, r))]
     apart = {(a.first, r.first): _of_both(sentence, index, a, r) for a, r in pairs}
+    verb = sentence.words[index]
+    active = set(sentence.kids(index, "nsubj")) if verb.upos == "VERB" and not is_passive(sentence, index) else set()
     for place, frame in enumerate(frames):
         doers = doers_of(slots, index, frame)
         found = _receivers(slots, index, frame, parties)
         mutual = not MUTUAL.isdisjoint(frame.to)
+        takes_two = mutual or slots.codebook.types[frame.type].get("mutual")
         for actor, recipient in pairs:
             # "The two leaders agreed": those whom one word holds act on each other, in acts that take two.
-            if actor is recipient and not (mutual or slots.codebook.types[frame.type].get("mutual")):
+            if actor is recipient and not takes_two:
                 continue
             # "Mali, Niger and Chad recalled their envoys": those who act together do not act on each other.
             if not mutual and in_one_list(sentence, actor.head, recipient.head):
                 continue
             ways = (doers.get(actor.first, "other"), found[actor.first].get(recipient.first, "other"))
+            # "The officials said he had asked his host": he asked, and was not asked.
+            if recipient.head in active and ways[1] == "other" and "swap" not in frame.flags and not takes_two:
+                continue
             # "Turkey angered Greece" is Greece's complaint: the one who is moved is the actor.
             ends = (recipient, actor) if "swap" in frame.flags else (actor, recipient)
             features = (
