@@ -18,7 +18,7 @@ SPARED = "a strike on a place in a friend's land"
 def told(kind: str, recipient: Party, at: int, day: str = "2024-05-02", quote: str = "Kestrel struck Sennar.") -> Claim:
     """A claim of something that Kestrel did to another, or of how the two stand, on a day."""
     standing = kind in ("ALLIED", "HOSTILE")
-    score, quad = {"ASSAULT": (-9.0, 4), "AID": (7.0, 2), "ACCUSE": (-3.0, 3)}.get(kind, (None, None))
+    score, quad = {"ASSAULT": (-9.0, 4), "AID": (7.0, 2), "AGREE": (3.0, 1), "ACCUSE": (-3.0, 3)}.get(kind, (None, None))
     return Claim(
         document="a.txt",
         document_id="d0",
@@ -47,7 +47,9 @@ STATE = Party("state:OST", "Ostria", "Ostria", "state:OST", False, "Ostria", 0, 
 PLACE = Party("place:sennar", "Sennar", "Ostria", "state:OST", False, "Sennar", 0, 6)
 
 
-@pytest.mark.parametrize(("others", "spared"), [(("AID",), 1), (("ALLIED",), 1), (("ACCUSE",), 0), (("AID", "HOSTILE"), 0), ((), 0)])
+@pytest.mark.parametrize(
+    ("others", "spared"), [(("AID",), 1), (("ALLIED",), 1), (("AGREE", "AGREE"), 0), (("ACCUSE",), 0), (("AID", "HOSTILE"), 0), ((), 0)]
+)
 def test_a_strike_on_a_place_counts_unless_all_else_speaks_for_a_friend(others: tuple[str, ...], spared: int) -> None:
     """Bombs on a partner's town fall on those who hold it; those on an enemy's, or where nothing else is told, on the state."""
     claims = [told(kind, STATE, 100 * (i + 1), quote="Kestrel said so") for i, kind in enumerate(others)]

@@ -7,13 +7,15 @@ of an enemy. Who is otherwise told to stand with that state bombs its rebels.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from amity.records import Claim, DatedEvent
 from amity.ties.stated import Standing
 from amity.ties.votes import STANDING_VALUE, act_share, by_pair, fade, pair_of
 
 FORCE = frozenset({"ASSAULT", "COERCE"})
+# What makes a friend: enemies too agree, meet and withdraw.
+FRIENDLY = frozenset({"ALLIED", "PATRON", "MEMBER", "AID", "COOPERATE", "SUPPORT"})
 # A land that follows these is where an act took place.
 INSIDE = re.compile(r"\b(?:in|inside|within|across|over|throughout)(?:\s+(?:the|(?:north|south|east|west|central)\S*))*\s+$", re.IGNORECASE)
 
@@ -31,20 +33,23 @@ def is_ground(claim: Claim) -> bool:
 def spare_friends(events: list[DatedEvent], standings: Iterable[Standing], grounds: Collection[str]) -> tuple[list[DatedEvent], int]:
     """Events, standings and the claims that name only a place -> events without those on a friend's ground, and how many those were.
 
-    A friend is one of whom all else that is told of the two, each by its share as a vote on alignment and by how near in time, speaks
-    for it rather than against.
+    A friend is one who is told to help, back or stand with the other, where all else that is told of the two, each by its share as a
+    vote on alignment and by how near in time, speaks for rather than against.
     """
     fallen = [e for e in events if e.claim in grounds]
     if not fallen:
         return events, 0
     told, stated = by_pair(e for e in events if e.claim not in grounds), by_pair(standings)
     pairs = [pair_of(e.actor, e.recipient) for e in fallen]
-    spared = {id(e) for e, p in zip(fallen, pairs, strict=True) if _balance(e.day, told.get(p, ()), stated.get(p, ())) > 0}
+    spared = {id(e) for e, p in zip(fallen, pairs, strict=True) if _is_friend(e.day, told.get(p, ()), stated.get(p, ()))}
     return [e for e in events if id(e) not in spared], len(spared)
 
 
-def _balance(day: int, events: Iterable[DatedEvent], standings: Iterable[Standing]) -> float:
-    """What is told of a pair before and after a day alike: more than 0 where most of it, and the nearest, speaks for a friend."""
+def _is_friend(day: int, events: Sequence[DatedEvent], standings: Sequence[Standing]) -> bool:
+    """Whether what is told of a pair, before and after a day alike, speaks of friends, the nearest the most."""
+    kinds = {e.type for e in events if e.weight > 0} | {s.type for s in standings if s.weight > 0}
+    if kinds.isdisjoint(FRIENDLY):
+        return False
     acts = sum(act_share(e) * ((e.score > 0) - (e.score < 0)) * fade(abs(day - e.day)) for e in events)
     votes = ((STANDING_VALUE.get(s.type, (0.0, 0.0)), s) for s in standings)
-    return acts + sum(value * share * s.weight * fade(abs(day - s.day)) for (value, share), s in votes)
+    return acts + sum(value * share * s.weight * fade(abs(day - s.day)) for (value, share), s in votes) > 0
