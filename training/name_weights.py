@@ -29,7 +29,7 @@ from amity.language.scores import take_log
 from amity.language.spans import decode_spans
 from amity.language.words import layout_pieces
 from names import NamePool, list_spans
-from treebank import MENDS, label_names, mend_iob, read_mends
+from treebank import MENDS, label_names, mend_iob, read_mends, tags_of
 from treebank import NAME_LABELS as LABELS
 from unlabelled import read_plain, split_words
 
@@ -70,7 +70,7 @@ def read_news(folder: Path) -> list[Lesson]:
     for lesson in lessons:
         tags = ["O"] * len(lesson.gold)
         for a, b, kind in decode_spans(lesson.read.scores, LABELS):
-            tags[a:b] = [f"B-{kind}", *[f"I-{kind}"] * (b - a - 1)]
+            tags[a:b] = tags_of(kind, b - a)
         lesson.gold = label_known(lesson.read.forms, pool.mark_known(list(lesson.read.forms), tags))
     return lessons
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from amity.language.known_names import read_columns
 from amity.language.tokens import split_tokens
-from treebank import Tree
+from treebank import Tree, tags_of
 
 # Tables and the columns of names in them, for each kind.
 SOURCES = {
@@ -68,7 +68,7 @@ class NamePool:
             inside = sizes and not (sizes[0] == 1 and any(b - a > 1 and a <= i < b for a, b, _ in list_spans(marked)))
             if inside:
                 kind = known[tuple(words[i : i + sizes[0]])]
-                marked[i : i + sizes[0]] = [f"B-{kind}"] + [f"I-{kind}"] * (sizes[0] - 1)
+                marked[i : i + sizes[0]] = tags_of(kind, sizes[0])
                 after = i + sizes[0]
                 if after < len(marked) and marked[after].startswith("I-"):
                     marked[after] = "B-" + marked[after][2:]

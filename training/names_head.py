@@ -24,7 +24,7 @@ from names import NamePool, read_names
 from noise import roughen
 from teach import load_reader
 from train import LONGEST, PIECES_PER_BATCH, load_trees
-from treebank import Tree
+from treebank import Tree, tags_of
 
 # Not searched, but for the epochs: 4 and 8 give the same on the development part.
 EPOCHS, RATE, WORDS, DROPOUT = 5, 1e-3, 4096, 0.2
@@ -54,7 +54,7 @@ def label_by_table(tree: Tree, table: dict[tuple[str, ...], str]) -> Tree:
         size = next((n for n in sizes if tuple(tree.words[i : i + n]) in table), 0)
         if size:
             kind = table[tuple(tree.words[i : i + size])]
-            tags[i : i + size] = [f"B-{kind}", *[f"I-{kind}"] * (size - 1)]
+            tags[i : i + size] = tags_of(kind, size)
         i += max(1, size)
     return replace(tree, names=tags)
 

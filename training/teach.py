@@ -33,9 +33,9 @@ def load_reader(weights: Path, encoder: str, maker: CaseMaker) -> Reader:
     config = AutoConfig.from_pretrained(encoder, local_files_only=True)
     body = AutoModel.from_config(config, attn_implementation="eager", add_pooling_layer=False)
     reader = Reader(body, {k: len(v) for k, v in maker.lists.items()})
-    held = torch.load(weights / "reader.pt", weights_only=True)
-    # The teacher has a head for quotations too, but nobody taught it.
-    reader.load_state_dict({k: v for k, v in held.items() if not k.startswith("heads.quotes.")})
+    held, wanted = torch.load(weights / "reader.pt", weights_only=True), reader.state_dict().keys()
+    # Heads whose labels the maker does not name (a teacher's for quotations, which nobody taught) are left out.
+    reader.load_state_dict({k: v for k, v in held.items() if k in wanted})
     return reader.eval()
 
 

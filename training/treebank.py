@@ -88,6 +88,15 @@ def mend_iob(tags: list[str]) -> list[str]:
     return out
 
 
+def tags_of(kind: str, size: int) -> list[str]:
+    """A kind of name and its number of words -> its IOB2 labels.
+
+    >>> tags_of("ORG", 2)
+    ['B-ORG', 'I-ORG']
+    """
+    return [f"B-{kind}", *[f"I-{kind}"] * (size - 1)]
+
+
 def read_mends(path: Path) -> dict[str, str]:
     """Names of sentences that the draft labels had wrong: id -> names in order, `KIND:words | KIND:words`, "-" for none."""
     return dict(line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
@@ -103,7 +112,7 @@ def label_names(words: list[str], names: str) -> list[str]:
         if at is None:
             raise ValueError(f"{phrase!r} does not stand in {' '.join(words)!r} after word {after}")
         after = at + len(form)
-        labels[at:after] = [f"B-{kind}"] + [f"I-{kind}"] * (len(form) - 1)
+        labels[at:after] = tags_of(kind, len(form))
     return labels
 
 
