@@ -253,7 +253,7 @@ class Again:
         """`government troops captured Sennar`: those of the land in which the one place lies that the sentence names."""
         mentions = [f.mention for f in self.sheet.found]
         lands = {m.actor.side_id for m in mentions if m.actor and (m.place or m.actor.id.startswith("place:"))}
-        land = self.table.get(lands.pop()) if len(lands) == 1 else None
+        land = self._sole(lands)
         return (arm_of(land, "government"), "the government of the land where it happens") if land else None
 
     def _last_ruling(self, topic: str) -> Actor | None:
@@ -280,7 +280,11 @@ class Again:
         """The one state named in the sentence before the word as a place or as the land of a war ("the Syrian civil war")."""
         before = [f.mention for f in self.sheet.found if f.mention.last <= word.index and (f.mention.place or self._of_war(f.mention))]
         sides = {m.actor.side_id for m in before if m.actor and m.actor.side_id.startswith("state:")}
-        return self.table.get(next(iter(sides))) if len(sides) == 1 else None
+        return self._sole(sides)
+
+    def _sole(self, ids: set[str]) -> Actor | None:
+        """The party of an id that is the only one."""
+        return self.table.get(next(iter(ids))) if len(ids) == 1 else None
 
     def _of_war(self, mention: Mention) -> bool:
         up = self.sentence.words[mention.head].head

@@ -6,7 +6,7 @@ from amity.actors import phrases
 from amity.actors.again import Again, Told, people_here
 from amity.actors.kinds import arm_of, finer_sector, sector_of, unknown_actor
 from amity.actors.memory import Found, Memory, chained, joint_actor
-from amity.actors.offices import holder_of
+from amity.actors.offices import COUNTERPARTS, holder_of
 from amity.actors.owners import Resolve, owner_of
 from amity.actors.pairs import Pairs
 from amity.actors.sheet import Sheet
@@ -133,7 +133,7 @@ class Nominals:
         owner = owner_of(self.sentence, word.index, self.sheet.found, self.pronoun)
         if owner is None or owner.anonymous or (not owner.known and owner.sector in ("media", "civil")):
             return None
-        if word.text.lower() in ("counterpart", "counterparts"):
+        if word.text.lower() in COUNTERPARTS:
             return unknown_actor(f"{owner.name}'s {self._text(word.index)}", "government"), "somebody else's office like the possessor's"
         if "office" in classes and "civil" not in classes:
             words = self._text(word.index).lower().split()

@@ -44,6 +44,8 @@ HEADS = frozenset(
 )
 # Offices of which a government has many, told apart by the word before them.
 OF_MANY = frozenset({"minister", "secretary"})
+# Words for the holder of another side's like office.
+COUNTERPARTS = frozenset({"counterpart", "counterparts"})
 # An office that a state does not have goes by another there; tried in order.
 _ALSO = {
     "foreign minister": ("secretary of state",),

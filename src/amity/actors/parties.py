@@ -7,7 +7,7 @@ from dataclasses import replace
 from amity.actors import phrases
 from amity.actors.kinds import arm_of, finer_sector, sector_of, unknown_actor
 from amity.actors.names import name_key
-from amity.actors.offices import holder_of
+from amity.actors.offices import COUNTERPARTS, holder_of
 from amity.actors.place import is_place
 from amity.actors.sheet import Sheet
 from amity.actors.spots import Spot
@@ -171,7 +171,7 @@ class Parties:
 
     def _office(self, spot: Spot, side: Actor, text: str, noun: int) -> Told:
         words = [w.text.lower() for w in self.sentence.words[spot.last : noun + 1]]
-        words = self._same_office() if words[-1:] in (["counterpart"], ["counterparts"]) else words
+        words = self._same_office() if not COUNTERPARTS.isdisjoint(words[-1:]) else words
         holder = holder_of(self.table, side.side_id, words, self.memory.day)
         if holder:
             return holder, "office", "office with its holder on the day"

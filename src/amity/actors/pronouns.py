@@ -204,7 +204,7 @@ class Pronouns:
         """In `Iran and its allies` the first of the two: the party right before, or the noun that the pronoun's own noun is joined to."""
         noun = self.sentence.words[word.head] if word.rel == "nmod:poss" and word.head >= 0 else None
         if noun and word.index and not is_rel(noun.rel, "nsubj") and self.sentence.words[word.index - 1].text.lower() == "and":
-            beside = next((f for f in self.sheet.found if f.mention.last == word.index - 1), None)
+            beside = self._ending(word.index - 1)
             if beside:
                 return self.sentence.words[beside.mention.head]
         return self.sentence.words[noun.head] if noun and noun.rel == "conj" and noun.head >= 0 else None
@@ -241,7 +241,12 @@ class Pronouns:
     def _just_before(self, index: int) -> Found | None:
         """The party whose words end right before the pronoun, over a comma: nearer than the tree may say."""
         end = index - (self.sentence.words[index - 1].text == ",") if index else 0
-        return next((f for f in self.sheet.found if f.mention.last == end and f.mention.head < end), None)
+        found = self._ending(end)
+        return found if found and found.mention.head < end else None
+
+    def _ending(self, end: int) -> Found | None:
+        """The mention whose last word stands right before a word."""
+        return next((f for f in self.sheet.found if f.mention.last == end), None)
 
     def _governing(self, index: int) -> Found | None:
         """The party on whose noun the relative clause hangs."""

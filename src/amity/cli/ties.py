@@ -73,7 +73,7 @@ def tie(context: typer.Context, a: str, b: str, as_of: AsOf = None) -> None:
     from amity import kept
     from amity.pipeline import say_left_out
     from amity.show import print_tie
-    from amity.ties import compute_ties, find_changes
+    from amity.ties import compute_ties, find_changes, read_evidence
     from amity.trade import find_ties
 
     first, second = find_party(a), find_party(b)
@@ -87,12 +87,13 @@ def tie(context: typer.Context, a: str, b: str, as_of: AsOf = None) -> None:
         if answered is None:
             answered = [t for t in find_ties(ledger, as_of, context.obj.wanted(as_of)) if {t.a, t.b} == pair]
         found = answered or compute_ties(held, as_of)
-        changes = [c for c in find_changes(held) if {c.a, c.b} == pair and (not as_of or c.day <= as_of)]
+        evidence = read_evidence(held)
+        changes = [c for c in find_changes(evidence) if {c.a, c.b} == pair and (not as_of or c.day <= as_of)]
         if not found:
             show_claims(ledger, context.obj.wanted(as_of, a=first, b=second), context.obj, False)
             return
         print_tie(found[0], held, changes, context.obj.console)
-        for line in (*say_standing(found[0], changes), *say_left_out(held)):
+        for line in (*say_standing(found[0], changes), *say_left_out(held, evidence)):
             typer.echo(line)
 
 

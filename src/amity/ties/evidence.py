@@ -72,7 +72,6 @@ def read_evidence(
     headings: dict[tuple[str, int, frozenset[str]], Heading] = {}
     names: Counter[tuple[str, str]] = Counter()
     left_out: Counter[str] = Counter()
-    grounds: set[str] = set()
     for claim in sorted(unique, key=lambda c: (-STATUS_WEIGHT[c.status] * c.confidence, c.id)):
         day = day_of(claim) if day_of(claim) is not None else last.get(claim.document_id)
         weight = STATUS_WEIGHT[claim.status] * credit(claim) * (weights or {}).get(claim.id, 1.0)
@@ -91,13 +90,11 @@ def read_evidence(
             place = (claim.document_id, claim.start, frozenset((actor, recipient)))
             if (claim.kind == "event" or claim.type in PASSING) and place not in headings and (way := read_way(claim.quote)):
                 headings[place] = Heading(day, actor, recipient, way, share, claim.id)
-            if is_ground(claim):
-                grounds.add(claim.id)
             if claim.kind == "standing":
                 standings.append(Standing(day, actor, recipient, claim.type, share, claim.id, _since(claim)))
             else:
                 events.append(DatedEvent(day, actor, recipient, claim.quad or 0, claim.score or 0.0, share, claim.id, claim.type))
-    events, spared = spare_friends(events, standings, grounds)
+    events, spared = spare_friends(events, standings, {c.id for c in unique if is_ground(c)})
     if spared:
         left_out["a strike on a place in a friend's land"] += spared
     events.sort(key=lambda e: (e.day, e.claim))

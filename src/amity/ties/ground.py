@@ -36,13 +36,16 @@ def spare_friends(events: list[DatedEvent], standings: Iterable[Standing], groun
     A friend is one who is told to help, back or stand with the other, where all else that is told of the two, each by its share as a
     vote on alignment and by how near in time, speaks for rather than against.
     """
-    fallen = [e for e in events if e.claim in grounds]
-    if not fallen:
+    if not grounds:
         return events, 0
     told, stated = by_pair(e for e in events if e.claim not in grounds), by_pair(standings)
-    pairs = [pair_of(e.actor, e.recipient) for e in fallen]
-    spared = {id(e) for e, p in zip(fallen, pairs, strict=True) if _is_friend(e.day, told.get(p, ()), stated.get(p, ()))}
-    return [e for e in events if id(e) not in spared], len(spared)
+
+    def is_spared(event: DatedEvent) -> bool:
+        pair = pair_of(event.actor, event.recipient)
+        return event.claim in grounds and _is_friend(event.day, told.get(pair, ()), stated.get(pair, ()))
+
+    kept = [e for e in events if not is_spared(e)]
+    return kept, len(events) - len(kept)
 
 
 def _is_friend(day: int, events: Sequence[DatedEvent], standings: Sequence[Standing]) -> bool:
