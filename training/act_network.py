@@ -13,8 +13,8 @@ from torch import Tensor, nn
 
 from network import SHAPES, Biaffine
 
-# No party, first word of a party, later word of one.
-MARKS = 3
+# No party, first word of a party, later word of one; and the same in the sentences before.
+MARKS, BEFORE = 6, 3
 ROLE_SIZE, DROPOUT = 128, 0.15
 # A pair of parties has this log-odds of any one type before anything is learnt.
 RARE = -4.0

@@ -22,14 +22,14 @@ import torch.nn.functional as F
 from torch import Tensor
 from transformers import AutoConfig, AutoModel
 
-from act_network import ActReader, join_scores
+from act_network import BEFORE, ActReader, join_scores
 from cases import CaseMaker
 from scenes import TYPES, Scene
 
 SEED = 1
 MOST_PARTIES, MOST_PIECES = 12, 240
-# Chance that a party's words are hidden in one pass, so that acts are not learnt by names.
-HIDDEN = 0.2
+# Chance that a party's words are hidden in one pass, so that acts are not learnt by names; that what stands before is left out.
+HIDDEN, ALONE = 0.2, 0.35
 ENCODER_RATE, HEAD_RATE, WARM_UP, DECAY, AVERAGE = 1.5e-4, 1e-3, 0.08, 0.01, 0.995
 PIECES_PER_BATCH = 700
 
@@ -50,14 +50,18 @@ class Lesson:
     labelled: bool
     # Where only sides are known, the side of each party by number; else empty.
     sides: list[int]
+    # First word of the sentence itself: words before it state nothing here, and parties before it do nothing to each other.
+    begin: int = 0
     # What a teacher says of each word and party, (W, S) each, and how much each word counts; None where people labelled.
     soft_roles: tuple[Tensor, Tensor, Tensor] | None = None
 
 
 def make_lesson(scene: Scene, maker: Any, dice: random.Random | None = None) -> Lesson:
-    """Scene -> lesson; with dice some parties are hidden."""
+    """Scene -> lesson; with dice some parties are hidden, and some sentences stand alone."""
     from amity.language.words import layout_pieces
 
+    if dice and scene.begin and dice.random() < ALONE:
+        scene = scene.alone()
     spans = scene.spans[:MOST_PARTIES]
     hidden = {i for a, b in spans if dice and b - a <= 4 and dice.random() < HIDDEN for i in range(a, b)}
     mask = next(i for i in map(maker.tokenizer.token_to_id, ("[MASK]", "<mask>")) if i is not None)
@@ -74,7 +78,7 @@ def make_lesson(scene: Scene, maker: Any, dice: random.Random | None = None) -> 
         first.append(len(ids))
         ids += pieces
         shapes += [layout_pieces([item[0]], maker.pieces, 0, 0)[1][1]] * len(pieces)
-        marks += [1 if i in begins else 2 if i in inside else 0] * len(pieces)
+        marks += [BEFORE * (i < scene.begin) + (1 if i in begins else 2 if i in inside else 0)] * len(pieces)
     count = len(first) - 1
     ids, shapes, marks = [*ids, maker.last], [*shapes, 0], [*marks, 0]
     kept = [k for k, (a, b) in enumerate(spans) if b <= count]
@@ -84,7 +88,7 @@ def make_lesson(scene: Scene, maker: Any, dice: random.Random | None = None) -> 
     for n, k in enumerate(kept):
         for m, j in enumerate(kept):
             (a, b), (c, d) = spans[k], spans[j]
-            if n == m or (a < d and c < b) or (k, j) in scene.open:
+            if n == m or (a < d and c < b) or (k, j) in scene.open or max(a, c) < scene.begin:
                 weight[n, m] = 0
     for a, r, kind in scene.acts:
         if a in place and r in place:
@@ -99,10 +103,11 @@ def make_lesson(scene: Scene, maker: Any, dice: random.Random | None = None) -> 
         soft, soft_words, does, bears = (torch.from_numpy(x.astype(np.float32)) for x in scene.soft)
         acts, triggers = soft[kept][:, kept], soft_words[:count]
         taught = (does[:count, kept], bears[:count, kept], triggers.amax(-1))
-        return Lesson(ids, shapes, marks, first, [spans[k] for k in kept], acts, weight, triggers, [], True, [], taught)
+        return Lesson(ids, shapes, marks, first, [spans[k] for k in kept], acts, weight, triggers, [], True, [], 0, taught)
     names = sorted(set(scene.sides))
     sides = [names.index(scene.sides[k]) for k in kept] if scene.by_side else []
-    return Lesson(ids, shapes, marks, first, [spans[k] for k in kept], acts, weight, triggers, roles, scene.triggers is not None, sides)
+    labelled = scene.triggers is not None
+    return Lesson(ids, shapes, marks, first, [spans[k] for k in kept], acts, weight, triggers, roles, labelled, sides, scene.begin)
 
 
 def collate(lessons: list[Lesson]) -> dict[str, Tensor]:
@@ -120,13 +125,13 @@ def collate(lessons: list[Lesson]) -> dict[str, Tensor]:
         n, words, k = len(x.ids), len(x.first) - 1, len(x.spans)
         for key in ("ids", "shapes", "marks"):
             out[key][i, :n] = torch.tensor(getattr(x, key))
-        out["mask"][i, :n], out["here"][i, :words] = 1, 1
+        out["mask"][i, :n], out["here"][i, x.begin : words] = 1, 1
         out["first"][i, :words] = torch.tensor(x.first[1:])
         out["last"][i, :words] = torch.tensor([f - 1 for f in x.first[2:]] + [n - 2])
         if k:
             spans[i, :k] = torch.tensor(x.spans)
             acts[i, :k, :k], weight[i, :k, :k] = x.acts, x.weight
-        triggers[i, :words], told[i, :words] = x.triggers, float(x.labelled)
+        triggers[i, :words], told[i, x.begin : words] = x.triggers, float(x.labelled)
         for word, a, r in x.roles:
             at[i, word, :k] = 1
             if a is not None:
@@ -200,6 +205,9 @@ def start_network(start: Path, encoder: Path) -> ActReader:
     # Eager attention: its backward pass in bfloat16 is several times faster on a CPU than the fused one.
     net = ActReader(AutoModel.from_config(config, add_pooling_layer=False, attn_implementation="eager"), len(TYPES))
     held = torch.load(start, weights_only=True)
+    if "mark.weight" in held and len(held["mark.weight"]) == BEFORE:
+        # Made before there were sentences before: their marks begin as the others'.
+        held["mark.weight"] = torch.cat([held["mark.weight"]] * 2)
     missing, _ = net.load_state_dict({k: v for k, v in held.items() if k in net.state_dict()}, strict=False)
     assert not any(m.startswith(("encoder.", "shape.")) for m in missing), missing
     return net
@@ -322,7 +330,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     maker = CaseMaker.load({"upos": []}, str(args.encoder / "tokenizer.json"))
     taught = pickle.loads(args.taught.read_bytes()) if args.taught else []
-    written = [s for s in scenes["reports"] + scenes["written"] + taught if s.spans]
+    written = [s for s in scenes["reports"] + scenes["written"] + scenes["told"] + taught if s.spans]
     net = start_network(args.start, args.encoder)
     if args.fold is None:
         train(net, Course(written, [], scenes["gold"], args.out), maker, Plan(args.epochs, args.rate))

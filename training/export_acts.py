@@ -117,7 +117,10 @@ def main() -> None:
         export_graph(net.eval(), whole)
     maker = CaseMaker.load({"upos": []}, str(args.encoder / "tokenizer.json"))
     scenes = pickle.loads(args.scenes.read_bytes())
-    onnx.save(quantise(onnx.load(str(whole)), sample_runs(scenes["reports"] + scenes["written"], maker)), str(args.out / "acts.onnx"))
+    onnx.save(
+        quantise(onnx.load(str(whole)), sample_runs(scenes["reports"] + scenes["written"] + scenes["told"], maker)),
+        str(args.out / "acts.onnx"),
+    )
     (args.out / "acts.json").write_text(json.dumps({"types": TYPES}) + "\n", encoding="utf-8")
     print((args.out / "acts.onnx").stat().st_size)
 

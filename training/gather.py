@@ -10,7 +10,12 @@ import sys
 from pathlib import Path
 
 from amity.pipeline import Pipeline
-from scenes import read_gold, read_reports, read_written
+from scenes import Scene, read_gold, read_reports, read_told, read_written
+
+
+def told_before(scene: Scene) -> bool:
+    """Whether some act has a party that only the sentences before name."""
+    return any(scene.spans[k][0] < scene.begin for act in scene.acts for k in act[:2])
 
 
 def main() -> None:
@@ -27,10 +32,12 @@ def main() -> None:
     scenes = {
         "reports": list(read_reports(Path(__file__).parent / "reports", pipeline)),
         "written": list(read_written(0, pipeline)),
+        "told": list(read_told(Path(__file__).parent, pipeline)),
         "gold": list(read_gold(paths, args.gold, pipeline, scorer)),
     }
     for name, held in scenes.items():
-        print(f"{name}: {len(held)} sentences, {sum(bool(s.acts) for s in held)} with acts")
+        acting, before = sum(bool(s.acts) for s in held), sum(told_before(s) for s in held)
+        print(f"{name}: {len(held)} sentences, {acting} with acts, {before} of them with a party told before")
     args.out.write_bytes(pickle.dumps(scenes))
 
 

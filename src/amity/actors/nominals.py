@@ -8,7 +8,7 @@ from amity.actors.kinds import arm_of, finer_sector, sector_of, unknown_actor
 from amity.actors.memory import Found, Memory, chained, joint_actor
 from amity.actors.offices import COUNTERPARTS, holder_of
 from amity.actors.owners import Resolve, owner_of
-from amity.actors.pairs import Pairs
+from amity.actors.pairs import PAIRED, Pairs
 from amity.actors.sheet import Sheet
 from amity.records import Actor, Word, is_rel
 
@@ -62,7 +62,7 @@ class Nominals:
         if is_rel(word.rel, "compound", "amod"):
             self._modifier(word, classes)
             return
-        if "pair" in classes and Pairs(self.sheet, self.memory).read(word):
+        if classes & PAIRED and Pairs(self.sheet, self.memory).read(word, "pair" in classes):
             return
         told = (
             self._beside_name(word, classes)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from amity.actors import antecedents
+from amity.actors.antecedents import Antecedents
 from amity.actors.governors import governors
 from amity.actors.memory import THEM, WE, Found, Memory, Trace, words_used
 from amity.actors.plurals import Plurals
@@ -72,8 +74,15 @@ class Pronouns:
             woman = self._last(word, lambda t: t.person and t.woman and t.actor.id != other)
             unknown = woman or self._last(word, lambda t: t.person and not t.plural and not t.actor.known and t.actor.id != other)
             return unknown, "last woman"
-        if low in _IT and not self._expletive(word) and not self._is_thing(word):
-            return self._last(word, _is_thing), "last state, body or group"
+        if low in _IT:
+            none = self._expletive(word) or self._is_thing(word)
+            rules = None if none else self._last(word, _is_thing)
+            # "Russia and its allies", "accused it": who stands beside it, and whom the verb before was done to, are told by the tree.
+            if rules and (self._partner(word) or self._done_to_before(word, rules)):
+                return rules, "last state, body or group"
+            options = Antecedents(self.sheet, self.memory).list_options(word, self._in_sentence(word), rules)
+            place = self.sentence.index, word.index
+            return antecedents.load_links().choose(place, options, rules), "the likeliest state, body or group"
         if low in THEM:
             return self._they(word), "last plural party"
         if low in _BOTH and is_rel(word.rel, "nsubj"):
@@ -117,6 +126,14 @@ class Pronouns:
 
     def _they(self, word: Word) -> Actor | None:
         return Plurals(self.sheet, self.memory).meant(word, self._in_sentence(word), self._speaker_over(word, sure=False))
+
+    def _done_to_before(self, word: Word, party: Actor) -> bool:
+        """`cut ties with Morocco and accused it`: object of a verb joined to the one before, whose only other party is meant."""
+        verb = self.sentence.words[word.head] if word.head >= 0 else word
+        if not is_rel(word.rel, "obj") or verb.rel != "conj":
+            return False
+        named = {t.actor.id for t in self._in_sentence(word) if not t.person}
+        return named == {party.id}
 
     def _is_thing(self, word: Word) -> bool:
         """Whether `it` is likelier a thing than a party: told of by a noun or adjective, or with a thing named nearer before it.
