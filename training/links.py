@@ -51,11 +51,12 @@ def read_reports(folder: Path) -> Iterator[tuple[str, list[str]]]:
 
 @dataclass
 class Case:
-    """One pronoun: its article, its options, which of them are right, and whether the rules are."""
+    """One pronoun: its article, its options, which of them are right, whom the rules take, and whether they are right."""
 
     article: str
     options: list[Option]
     right: NDArray[np.bool_]
+    rules: Actor | None
     ruled: bool
 
 
@@ -123,7 +124,7 @@ def gather(pipeline: Pipeline, weights: dict[str, float], held: dict[str, list[S
                 if not right.any():
                     right = np.array([o.actor is None for o in options])
                 ruled = _is_right(rules, sides if meant else set()) or (rules is None and right[0])
-                yield Case(name, options, right, bool(ruled))
+                yield Case(name, options, right, rules, bool(ruled))
 
 
 def _is_right(actor: Actor | None, sides: set[str] | None) -> bool:
@@ -167,9 +168,14 @@ def fit(cases: Sequence[Case]) -> dict[str, float]:
 
 
 def score(cases: Sequence[Case], weights: dict[str, float]) -> int:
-    """How many are right by the weights."""
-    weigh = lambda option: sum(weights.get(f, 0.0) for f in option.features)  # noqa: E731
-    return sum(bool(c.right[max(range(len(c.options)), key=lambda k: weigh(c.options[k]))]) for c in cases)
+    """How many are right by the weights and the rules together."""
+    links, right = Links(weights), 0
+    for case in cases:
+        chosen = links.choose((0, 0), case.options, case.rules)
+        right += (
+            case.ruled if chosen is case.rules else any(ok and o.actor is chosen for o, ok in zip(case.options, case.right, strict=True))
+        )
+    return right
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""`It`, `its`, `itself` -> the likeliest of all that could be meant: parties told of before, things that are none, or nobody.
+"""`It`, `its`, `itself` -> whether a party is meant, a thing that is none, or nobody; and which, where the rules take none.
 
 What speaks for each is written as features one can read (`back 1`, `rules True`), weighed by a table that `training/links.py`
 fits to pronouns read one by one. What the rules of `pronouns.py` say is one feature among them.
@@ -43,9 +43,13 @@ class Links:
         self.weights = weights
 
     def choose(self, place: tuple[int, int], options: Sequence[Option], rules: Actor | None) -> Actor | None:
-        """The options of a pronoun, by its sentence and word, and whom the rules take -> the actor of the one that weighs most."""
+        """The options of a pronoun, by its sentence and word, and whom the rules take -> the actor meant.
+
+        What weighs most decides whether a party is meant at all; which one, the rules where they take one.
+        """
         get = self.weights.get
-        return max(options, key=lambda o: sum(get(f, 0.0) for f in o.features)).actor
+        best = max(options, key=lambda o: sum(get(f, 0.0) for f in o.features)).actor
+        return rules or best if best else None
 
 
 @lru_cache(maxsize=1)
