@@ -22,6 +22,8 @@ _BOTH = frozenset({"both", "neither"})
 _WHO = frozenset({"who", "which", "that", "whom", "whose"})
 # Verbs whose object speaks, and not their subject ("the paper quoted an official as saying").
 _CITING = frozenset({"cite", "quote"})
+# Noun classes that are said of parties alone.
+_PARTIES = frozenset({"patron", "group", "body", "opposition", "party"})
 _HONOURS = frozenset({"Excellency", "Majesty", "Highness", "Holiness", "Eminence", "Excellencies"})
 # All that is read here; other pronouns and determiners stand for nobody.
 READ = _HE | _SHE | _IT | _BOTH | _WHO | THEM | WE
@@ -77,8 +79,8 @@ class Pronouns:
         if low in _IT:
             none = self._expletive(word) or self._is_thing(word)
             rules = None if none else self._last(word, _is_thing)
-            # "Russia and its allies", "accused it": who stands beside it, and whom the verb before was done to, are told by the tree.
-            if rules and (self._partner(word) or self._done_to_before(word, rules)):
+            # "Russia and its allies", "and accused it", "sees it as an ally": that a party is meant is told by the tree.
+            if rules and (self._partner(word) or self._done_to_before(word, rules) or self._told_as_party(word)):
                 return rules, "last state, body or group"
             options = Antecedents(self.sheet, self.memory).list_options(word, self._in_sentence(word), rules)
             place = self.sentence.index, word.index
@@ -126,6 +128,15 @@ class Pronouns:
 
     def _they(self, word: Word) -> Actor | None:
         return Plurals(self.sheet, self.memory).meant(word, self._in_sentence(word), self._speaker_over(word, sure=False))
+
+    def _told_as_party(self, word: Word) -> bool:
+        """`sees it as an ally`, `calls it a partner`: the noun that is said of the object is one of parties."""
+        if not is_rel(word.rel, "obj") or word.head < 0:
+            return False
+        nouns = self.sentence.kids(word.head, "obl", "xcomp", "advcl")
+        said = (k for k in nouns if k > word.index and self.sentence.words[k].upos == "NOUN")
+        plain = (k for k in said if set(self.sentence.kid_texts(k, "case", "mark")) <= {"as"})
+        return any(self.memory.table.nouns.get(self.sentence.words[k].text.lower(), frozenset()) & _PARTIES for k in plain)
 
     def _done_to_before(self, word: Word, party: Actor) -> bool:
         """`cut ties with Morocco and accused it`: object of a verb joined to the one before, whose only other party is meant."""
