@@ -1,6 +1,6 @@
-"""The shipped reader of acts -> weights to go on training from: `python training/thaw.py --model src/amity/model --encoder DIR --out DIR`.
+"""The shipped reader of acts -> weights to go on training from: `python training/thaw.py --model src/amity/model --out DIR`.
 
-Undoes `quantise.py` and `export_acts.py`: whole numbers times their scales. What rounding lost stays lost (under .002 of F1).
+Undoes `quantise.py` and `export_acts.py`: whole numbers times their scales. What rounding lost stays lost.
 """
 
 from __future__ import annotations
