@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,24 +21,22 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from amity.actors import antecedents, resolve_mentions
-from amity.actors.antecedents import Links, Option
+from amity.actors import resolve_mentions
+from amity.actors.options import Links, Option
 from amity.events.slots import side_of
 from amity.pipeline import Pipeline
-from amity.records import Actor, Mention, Sentence, Stretch
-from scenes import READ_ON, read_articles
+from amity.records import Actor, Mention, Sentence
+from scenes import READ_ON, nearest_mention, parse_article, read_articles, read_labels
 
 HERE = Path(__file__).resolve().parent
 # Features seen in fewer pronouns are left out; strength of the penalty; folds.
 RAREST, PENALTY, FOLDS = 4, 1.0, 5
 READ = frozenset({"it", "its", "itself"})
-
-
 # The dateline that a report begins with.
 DATELINE = re.compile(r"[A-Z][A-Z'’ .\-]{2,}(,| \(|/|:| [-—–])")
 
 
-def read_reports(folder: Path) -> Iterator[tuple[str, list[str]]]:
+def read_datelined(folder: Path) -> Iterator[tuple[str, list[str]]]:
     """Whole reports among the sentences written for the reader of acts -> "FILE-NUMBER" and sentences; a dateline begins one."""
     for path in (folder / "articles_one.jsonl", folder / "articles_two.jsonl"):
         held: list[list[str]] = [[]]
@@ -85,33 +83,23 @@ def sides_meant(meant: list[Any], sentences: Sequence[Sentence], mentions: Seque
     out: set[str] = set()
     for phrase, at in meant:
         inside = words_at(sentences[at], phrase)
-        met = [m for m in mentions[at] if m.actor and inside and m.first <= inside[-1] and inside[0] < m.last and m.kind != "pronoun"]
-        if not met:
+        best = nearest_mention((m for m in mentions[at] if m.kind != "pronoun"), inside)
+        if best is None or best.actor is None:
             return None
-        best = min(met, key=lambda m: abs(m.first - inside[0]) + abs(m.last - 1 - inside[-1]))
-        assert best.actor
         out |= {best.actor.id} if best.actor.id.startswith("person:") else set(side_of(best).split(";"))
     return out
 
 
 def gather(pipeline: Pipeline, weights: dict[str, float], held: dict[str, list[Sentence]]) -> Iterator[Case]:
     """The labelled pronouns with their options, as they are met with these weights."""
-    labels: dict[str, dict[int, list[Any]]] = defaultdict(dict)
-    for path in sorted((HERE / "links").glob("*.jsonl")):
-        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-            labels[row["article"]][row["sentence"]] = row["links"]
-    for name, texts in (*read_articles(HERE / "plain"), *read_reports(HERE / "reports")):
+    labels = read_labels(HERE / "links", "links")
+    for name, texts in (*read_articles(HERE / "plain"), *read_datelined(HERE / "reports")):
         if name not in labels:
             continue
         if name not in held:
-            stretches, at = [], 0
-            for text in texts:
-                stretches.append(Stretch(at, at + len(text), text, len(stretches)))
-                at += len(text) + 1
-            held[name] = pipeline.reader.parse(name, stretches)
+            held[name] = parse_article(name, texts, pipeline)
         sentences, recorder = held[name], Recorder(weights)
-        antecedents.load_links = lambda recorder=recorder: recorder  # type: ignore[assignment]
-        mentions = resolve_mentions(sentences, pipeline.actors, READ_ON)
+        mentions = resolve_mentions(sentences, pipeline.actors, READ_ON, recorder)
         for place, links in labels[name].items():
             for words, nth, meant in links:
                 inside = words_at(sentences[place], words, nth)
@@ -119,11 +107,11 @@ def gather(pipeline: Pipeline, weights: dict[str, float], held: dict[str, list[S
                     continue
                 options, rules = recorder.asked[place, inside[-1]]
                 sides = sides_meant(meant, sentences, mentions)
-                right = np.array([_is_right(o.actor, sides if meant else set()) for o in options])
+                right = np.array([_is_right(o.actor, sides) for o in options])
                 # Whom no option stands for is nobody's: better none than another.
                 if not right.any():
                     right = np.array([o.actor is None for o in options])
-                ruled = _is_right(rules, sides if meant else set()) or (rules is None and right[0])
+                ruled = _is_right(rules, sides) or (rules is None and right[0])
                 yield Case(name, options, right, rules, bool(ruled))
 
 

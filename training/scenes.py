@@ -119,13 +119,19 @@ def read_told(folder: Path, pipeline: Pipeline) -> Iterator[Scene]:
 
     A label is (actor, its sentence, type, recipient, its sentence, predicate, status), the parties by their words.
     """
-    labels: dict[str, dict[int, list[Any]]] = {}
-    for path in sorted((folder / "told").glob("*.jsonl")):
-        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-            labels.setdefault(row["article"], {})[row["sentence"]] = row["events"]
+    labels = read_labels(folder / "told", "events")
     for name, texts in read_articles(folder / "plain"):
         if name in labels:
             yield from scenes_of_article(name, texts, labels[name], pipeline)
+
+
+def read_labels(folder: Path, key: str) -> dict[str, dict[int, list[Any]]]:
+    """Files of labelled sentences -> article, number of the sentence, and what is told of it under a key."""
+    labels: dict[str, dict[int, list[Any]]] = {}
+    for path in sorted(folder.glob("*.jsonl")):
+        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+            labels.setdefault(row["article"], {})[row["sentence"]] = row[key]
+    return labels
 
 
 def read_articles(folder: Path) -> Iterator[tuple[str, list[str]]]:
@@ -137,13 +143,24 @@ def read_articles(folder: Path) -> Iterator[tuple[str, list[str]]]:
             number += 1
 
 
-def scenes_of_article(name: str, texts: Sequence[str], labels: dict[int, list[Any]], pipeline: Pipeline) -> Iterator[Scene]:
-    """An article's sentences and the acts labelled in each -> scenes."""
+def parse_article(name: str, texts: Sequence[str], pipeline: Pipeline) -> list[Sentence]:
+    """An article's sentences, read as they stand, each a paragraph of its own."""
     stretches, at = [], 0
     for text in texts:
         stretches.append(Stretch(at, at + len(text), text, len(stretches)))
         at += len(text) + 1
-    sentences = pipeline.reader.parse(name, stretches)
+    return pipeline.reader.parse(name, stretches)
+
+
+def nearest_mention(mentions: Iterable[Mention], inside: Sequence[int]) -> Mention | None:
+    """Of the parties that meet some words of a phrase the nearest in extent; the first of equals."""
+    met = [m for m in mentions if m.actor and inside and m.first <= inside[-1] and inside[0] < m.last]
+    return min(met, key=lambda m: abs(m.first - inside[0]) + abs(m.last - 1 - inside[-1]), default=None)
+
+
+def scenes_of_article(name: str, texts: Sequence[str], labels: dict[int, list[Any]], pipeline: Pipeline) -> Iterator[Scene]:
+    """An article's sentences and the acts labelled in each -> scenes."""
+    sentences = parse_article(name, texts, pipeline)
     mentions = resolve_mentions(sentences, pipeline.actors, READ_ON)
     for place, sentence in enumerate(sentences):
         scene, _ = _lay_out(sentences, mentions, place, name)
@@ -177,11 +194,9 @@ class _Finder:
         if told_in == self.place:
             return _span_of(sentence, phrase, self.scene, begin)
         inside = _words_of(sentence, phrase)
-        met = [m for m in self.mentions[told_in] if m.actor and inside and m.first <= inside[-1] and inside[0] < m.last]
-        sides = {side_of(m) for m in sorted(met, key=lambda m: abs(m.first - inside[0]) + abs(m.last - 1 - inside[-1]))[:1]}
-        known = next((k for k, side in enumerate(self.scene.sides) if side in sides), None)
-        if known is not None or sides or not inside:
-            return known
+        met = nearest_mention(self.mentions[told_in], inside)
+        if met or not inside:
+            return next((k for k, side in enumerate(self.scene.sides) if met and side == side_of(met)), None)
         # A phrase that no mention meets, in a sentence that is among those before.
         held = self.place - told_in
         size = sum(len(s.words) for s in self.sentences[told_in : self.place])

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amity.actors import ActorTable, antecedents, resolve_mentions
-from amity.actors.antecedents import FILE, SURE, Links, Option, load_links
+from amity.actors import ActorTable, resolve_mentions
+from amity.actors.options import FILE, SURE, Links, Option, load_links
 from amity.records import Actor, Sentence
 
 Parse = Callable[..., list[Sentence]]
@@ -32,7 +31,7 @@ def test_the_option_that_weighs_most_tells_whether_a_party_is_meant(options: lis
     assert Links(weights).choose((0, 0), options, ruled) == (ruled if weigh(options[0]) - party <= SURE else None)
 
 
-def test_options_are_told_in_words_that_have_weights(parse: Parse, table: ActorTable, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_options_are_told_in_words_that_have_weights(parse: Parse, table: ActorTable) -> None:
     """Nobody is the first option, each party before the pronoun is one, and most of what speaks for them is known to the weights."""
     asked: list[list[Option]] = []
 
@@ -41,9 +40,8 @@ def test_options_are_told_in_words_that_have_weights(parse: Parse, table: ActorT
             asked.append(options)
             return super().choose(place, options, rules)
 
-    monkeypatch.setattr(antecedents, "load_links", lambda: Heard(weights))
     weights = json.loads(FILE.read_text(encoding="utf-8"))
-    resolve_mentions(parse("Chad accused Sudan of lying.", "It recalled its envoy."), table, "2024-05-01")
+    resolve_mentions(parse("Chad accused Sudan of lying.", "It recalled its envoy."), table, "2024-05-01", Heard(weights))
     first = asked[0]
     assert first[0].actor is None and {o.actor.name for o in first[1:] if o.actor} == {"Chad", "Sudan"}
     told = [f for o in first for f in o.features]

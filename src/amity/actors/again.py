@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from amity.actors import phrases
 from amity.actors.kinds import arm_of, finer_sector, unknown_actor
-from amity.actors.memory import Memory
+from amity.actors.memory import MANY_AS_ONE, Memory
 from amity.actors.names import name_key
 from amity.actors.offices import HEADS, OF_MANY, holder_of, office_of
 from amity.actors.owners import Resolve
@@ -131,7 +131,7 @@ class Again:
         """`the Alliance`, `the Council`: the body or group last named in whose own name the noun stands."""
         low = word.text.lower()
         armed = "military" in self.table.nouns.get(low, ())
-        named = (a for a in reversed(self._named_before(word)) if a.known and a.id.startswith(("body:", "group:", "org:")))
+        named = (a for a in reversed(self._named_before(word)) if a.known and a.id.startswith(MANY_AS_ONE))
         named = (a for a in named if not armed or a.sector in _ARMED)
         return next((a for a in named if self._is_called(a, low)), None)
 
@@ -175,10 +175,7 @@ class Again:
         if is_rel(word.rel, "nsubj") and word.head >= 0 and not is_rel(self.sentence.words[word.head].rel, "ccomp", "xcomp"):
             return out
         for up in self.sentence.ancestors(word.index):
-            subjects = set(self.sentence.kids(up, "nsubj")) - {word.index}
-            for found in self.sheet.found:
-                if found.mention.actor and (found.mention.head in subjects):
-                    out.add(found.mention.actor.side_id)
+            out |= self.sheet.sides_at(set(self.sentence.kids(up, "nsubj")) - {word.index})
         return out
 
     def _bracketed(self, word: Word) -> Told | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from amity.actors.names import word_keys
+from amity.actors.options import Links
 from amity.actors.speech import QUOTES, Speech
 from amity.actors.table import ActorTable
 from amity.records import Actor, Mention, Sentence, Word, is_rel
@@ -15,6 +16,10 @@ SHORT = 4
 _NOT_SPEAKING = frozenset({"it", "who", "which", "that", "we", "i"})
 WE = frozenset({"we", "us", "our", "i", "my", "me"})
 THEM = frozenset({"they", "them", "their", "themselves"})
+# A pronoun reaches back this many sentences; further back, links were guesses.
+PRONOUN_REACH = 3
+# Ids of parties that are many, and are told of as one.
+MANY_AS_ONE = ("group:", "org:", "body:")
 # Nouns that count another noun, in whose role it then stands ("some of the troops").
 COUNTING = frozenset(
     {"some", "many", "most", "several", "all", "both", "members", "dozens", "hundreds", "thousands", "number", "majority", "group"}
@@ -79,6 +84,7 @@ class Memory:
 
     table: ActorTable
     day: str | None
+    links: Links
     homes: frozenset[str] = frozenset()
     scene: str = ""
     surnames: dict[str, Actor] = field(default_factory=dict)
@@ -172,6 +178,10 @@ class Memory:
             and is_rel(w.rel, "nsubj", "obj", "obl", "nmod", "conj")
             and "time" not in self.table.nouns.get(w.text.lower(), ())
         ]
+
+    def recent(self) -> list[Trace]:
+        """The parties of the sentences that a pronoun of this one reaches back to."""
+        return [t for t in self.traces if self.clock - PRONOUN_REACH <= t.sentence < self.clock]
 
     def joint_trace(self, actor: Actor, word: Word) -> Trace:
         subject, possessor = is_rel(word.rel, "nsubj", "root"), word.rel == "nmod:poss"

@@ -52,7 +52,7 @@ class Pairs:
     def _counting_word(self, word: Word) -> int:
         """Where `two` or `both` stands before the noun, or a small number before a definite one, else -1."""
         words = self.sentence.words
-        few = {"two", "both"} | (set(_COUNTED) if phrases.is_definite(self.sentence, word.index) else set())
+        few = _COUNTED if phrases.is_definite(self.sentence, word.index) else ("two", "both")
         kids = (k for k in self.sentence.children[word.index] if k < word.index and words[k].text.lower() in few)
         return next(kids, -1)
 
@@ -83,8 +83,7 @@ class Pairs:
         """Sides that do to the noun what its own verb tells: who urges both sides is neither."""
         if not is_rel(word.rel, "obj", "iobj", "obl") or word.head < 0:
             return set()
-        subjects = self.sentence.kids(word.head, "nsubj")
-        return {f.mention.actor.side_id for f in self.sheet.found if f.mention.actor and f.mention.head in subjects}
+        return self.sheet.sides_at(self.sentence.kids(word.head, "nsubj"))
 
     def _candidates(self, word: Word, low: str) -> list[tuple[Actor, float]]:
         """Parties with their weights, before the word in the sentence and in those before it."""

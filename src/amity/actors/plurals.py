@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from amity.actors.governors import DEEPEST, told_to_do
-from amity.actors.memory import COUNTING, THEM, WE, Memory, Thing, Trace, words_used
+from amity.actors.memory import COUNTING, MANY_AS_ONE, THEM, WE, Memory, Thing, Trace
 from amity.actors.sheet import Sheet
 from amity.records import Actor, Sentence, Word, is_rel
 
-# Sentences back within which a plural pronoun may reach; further back, links were guesses.
-REACH = 3
 # How well each kind fits a plural pronoun; of one scale with the weights below, all set by hand on read links.
 _MANY, _ONE_OF_MANY, _LAND, _THING = 2.0, 1.3, 1.1, 1.9
 _SUBJECT, _OBJECT, _POSSESSOR, _SAYING = 0.8, 0.3, -0.2, 0.6
@@ -45,7 +43,7 @@ class Plurals:
             return self.two(here)
         acting = self._is_acting(word)
         best, weight = None, LEAST
-        for trace in (*here, *self._recent()):
+        for trace in (*here, *self.memory.recent()):
             if trace.noun in WE:
                 continue
             own = self._weigh(trace, word, acting)
@@ -58,12 +56,8 @@ class Plurals:
 
     def two(self, here: Iterable[Trace]) -> Actor | None:
         """Several parties told of together: those last named as one, here or of late."""
-        joint = (t.actor for t in reversed((*self._recent(), *here)) if t.actor.id.startswith("joint:"))
+        joint = (t.actor for t in reversed((*self.memory.recent(), *here)) if t.actor.id.startswith("joint:"))
         return next(joint, None)
-
-    def _recent(self) -> list[Trace]:
-        now = self.memory.clock
-        return [t for t in self.memory.traces if now - REACH <= t.sentence < now]
 
     def _weigh(self, trace: Trace, word: Word, acting: bool) -> float:
         fit = _fit(trace, acting)
@@ -116,8 +110,7 @@ class Plurals:
 
     def _things_here(self, word: Word) -> list[Thing]:
         """Nouns before the pronoun in its sentence that no mention has used and that are not of its own verb."""
-        things = self.memory.things_of(self.sheet.sentence, words_used(self.sheet.found), self.memory.clock)
-        return [t for t in things if t.word < word.index and not _same_clause(self.sheet.sentence, t.word, word)]
+        return [t for t in self.sheet.things_before(word) if not _same_clause(self.sheet.sentence, t.word, word)]
 
     def _is_acting(self, word: Word) -> bool:
         """Whether only parties do what is told of the pronoun, or own what it owns."""
@@ -138,7 +131,7 @@ def _fit(trace: Trace, acting: bool) -> float:
         return _MANY - people if _is_manned(trace) else 0.0
     if trace.person or actor.anonymous or actor.sector == "media":
         return 0.0
-    if trace.topic & _MANNED or actor.id.startswith(("group:", "org:", "body:")):
+    if trace.topic & _MANNED or actor.id.startswith(MANY_AS_ONE):
         return _ONE_OF_MANY
     return _LAND if "state" in trace.topic or actor.id.startswith("state:") else 0.0
 

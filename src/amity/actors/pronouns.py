@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from amity.actors import antecedents
 from amity.actors.antecedents import Antecedents
 from amity.actors.governors import governors
-from amity.actors.memory import THEM, WE, Found, Memory, Trace, words_used
+from amity.actors.memory import MANY_AS_ONE, PRONOUN_REACH, THEM, WE, Found, Memory, Trace, words_used
 from amity.actors.plurals import Plurals
 from amity.actors.sheet import Sheet
 from amity.actors.speech import QUOTES, inner_speaker
 from amity.records import Actor, Word, is_rel
 
-# A pronoun reaches back this many sentences; further back, links were guesses.
-REACH = 3
 _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
@@ -84,7 +81,7 @@ class Pronouns:
                 return rules, "last state, body or group"
             options = Antecedents(self.sheet, self.memory).list_options(word, self._in_sentence(word), rules)
             place = self.sentence.index, word.index
-            return antecedents.load_links().choose(place, options, rules), "the likeliest state, body or group"
+            return self.memory.links.choose(place, options, rules), "the likeliest state, body or group"
         if low in THEM:
             return self._they(word), "last plural party"
         if low in _BOTH and is_rel(word.rel, "nsubj"):
@@ -203,14 +200,13 @@ class Pronouns:
 
     def _last_of(self, word: Word, fits: Fits) -> Actor | None:
         """The party nearest back of those that fit, in the sentence first."""
-        now = self.memory.clock
         here = [t for t in self._in_sentence(word) if fits(t)]
         partner = self._partner(word)
         if partner:
             here = [t for t in here if t.word == partner.index] or here
         if here:
             return self._governing_party(word, here) or _pick(here)
-        recent = [t for t in self.memory.traces if now - REACH <= t.sentence < now and fits(t)]
+        recent = [t for t in self.memory.recent() if fits(t)]
         if is_rel(word.rel, "nsubj"):
             subjects = [t for t in recent if t.subject]
             recent = subjects or recent
@@ -306,7 +302,7 @@ class Pronouns:
         both = [s for s in (self.memory.speaker, self._last_person()) if s]
         last = max(both, key=lambda s: s[0], default=None)
         quoted = chain >= 0 or any(w.text in QUOTES for w in self.sentence.words) or (last and self.memory.clock - last[0] == 1)
-        return last[1] if last and quoted and self.memory.clock - last[0] <= REACH else None
+        return last[1] if last and quoted and self.memory.clock - last[0] <= PRONOUN_REACH else None
 
     def _by_inner_mark(self, word: Word) -> Actor | None:
         """Of a quotation within a quotation: the subject of the verb before the inner mark."""
@@ -366,7 +362,7 @@ def _is_thing_found(found: Found) -> bool:
 
 def _is_thing(trace: Trace) -> bool:
     """Whether `it` may stand for a party: one, no person, not unnamed, no paper that is only quoted."""
-    many = trace.plural and not (trace.actor.known and trace.actor.id.startswith(("group:", "org:", "body:")))
+    many = trace.plural and not (trace.actor.known and trace.actor.id.startswith(MANY_AS_ONE))
     return not (trace.person or many or trace.actor.anonymous or trace.actor.sector == "media" or "human" in trace.topic)
 
 

@@ -9,6 +9,7 @@ from amity.actors.again import is_land_itself
 from amity.actors.memory import Memory
 from amity.actors.names import name_key
 from amity.actors.nominals import Nominals
+from amity.actors.options import Links, load_links
 from amity.actors.parties import Parties
 from amity.actors.persons import Persons
 from amity.actors.place import is_place
@@ -24,16 +25,19 @@ _SMALL, _NOUNS = frozenset({"PRON", "DET", "SCONJ"}), frozenset({"NOUN", "PROPN"
 DATELINE = 2
 
 
-def resolve_mentions(sentences: Sequence[Sentence], table: ActorTable, published: str | None) -> list[list[Mention]]:
+def resolve_mentions(
+    sentences: Sequence[Sentence], table: ActorTable, published: str | None, links: Links | None = None
+) -> list[list[Mention]]:
     """Sentences of one document -> for each, the mentions of parties in order of text.
 
-    `published` is EDTF text or None; a year or month alone counts as its middle. Mentions do not overlap.
+    `published` is EDTF text or None; a year or month alone counts as its middle. Mentions do not overlap. `links` choose whom
+    `it` stands for, the shipped ones unless given.
     """
     day = middle_day(published)
     hinted: set[int] = set()
     first = [find_spots(s, table, day, frozenset(), hinted) for s in sentences]
     homes = frozenset(h for spots in first for s in spots for h in _homes(s, table))
-    memory = Memory(table, day, homes, find_scene(sentences, first, table), speech=find_speech(sentences))
+    memory = Memory(table, day, links or load_links(), homes, find_scene(sentences, first, table), speech=find_speech(sentences))
     memory.ahead = lambda sentence, word: name_ahead(sentences[sentence], first[sentence], word, memory)
     # Where a form counts only with its home named, names are looked for again now that all homes are known.
     spots = (find_spots(s, table, day, homes) if id(s) in hinted else found for s, found in zip(sentences, first, strict=True))

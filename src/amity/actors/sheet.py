@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from amity.actors import phrases
 from amity.actors.kinds import unknown_actor
-from amity.actors.memory import Found, Memory
+from amity.actors.memory import Found, Memory, Thing, words_used
 from amity.actors.spots import Spot
-from amity.records import Actor, Mention, MentionKind, Sentence, is_rel
+from amity.records import Actor, Mention, MentionKind, Sentence, Word, is_rel
 
 # A mention never begins with these.
 _QUOTED = frozenset({"“", '"', "‘", "'", "’", "``"})
@@ -38,6 +39,15 @@ class Sheet:
         plural = (phrases.is_plural(self.sentence, head) or people) and many and head not in {i for i, _ in self.joint}
         text = self.sentence.words_text(first, last)
         self.found.append(Found(Mention(self.sentence.index, first, last, head, text, kind, actor, why), plural, topic))
+
+    def sides_at(self, heads: Collection[int]) -> set[str]:
+        """Sides of the mentions that stand on some words."""
+        return {f.mention.actor.side_id for f in self.found if f.mention.actor and f.mention.head in heads}
+
+    def things_before(self, word: Word) -> list[Thing]:
+        """The nouns before a word that no mention has used, as a pronoun there may mean them."""
+        things = self.memory.things_of(self.sentence, words_used(self.found), self.memory.clock)
+        return [t for t in things if t.word < word.index]
 
     def side_of(self, spot: Spot) -> Actor:
         """The actor that a spot names, as a side for what hangs on it."""
